@@ -1,0 +1,66 @@
+# The two commands of the README are `make site` and `make test`; the rest helps those who develop.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+LOCK := requirements/lock.txt
+
+.PHONY: site serve test check audit lint types contracts unit gate lock snapshots clean browser
+
+site: $(STAMP)
+	$(BIN)/machikado build
+
+serve: $(STAMP)
+	$(BIN)/machikado serve
+
+# Everything a change must pass: style, types, layers, unit tests, sources, a full build, the pages in a real browser.
+test: lint types contracts unit gate
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+contracts: $(STAMP)
+	$(BIN)/lint-imports
+
+unit: $(STAMP)
+	$(BIN)/pytest tests
+
+gate: $(STAMP) browser
+	$(BIN)/machikado build --quiet
+	$(BIN)/machikado audit --quiet
+	$(BIN)/pytest a11y_tests
+
+check: $(STAMP)
+	$(BIN)/machikado check
+
+audit: $(STAMP) browser
+	$(BIN)/machikado audit
+
+# What a screen reader meets, written anew after a wanted change; read the difference before you commit it.
+snapshots: $(STAMP) browser
+	$(BIN)/machikado build --quiet
+	MACHIKADO_WRITE_SNAPSHOTS=1 $(BIN)/pytest a11y_tests -k snapshot
+
+# A browser: the system's Chromium, or else Playwright's own.
+browser: $(STAMP)
+	@$(BIN)/python -m machikado.browser.find >/dev/null 2>&1 || $(BIN)/playwright install chromium
+
+lock: $(STAMP)
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev --output-file $(LOCK)
+
+$(STAMP): $(LOCK) pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'Python 3.11 or newer is needed / Python 3.11 以上が必要です' >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { echo 'On Debian: apt-get install python3-venv / Debian では apt-get install python3-venv を実行してください' >&2; exit 2; }
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement $(LOCK)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) site .machikado

@@ -1,0 +1,1 @@
+"""Machikado: city websites that everyone can read."""

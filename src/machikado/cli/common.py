@@ -1,0 +1,152 @@
+"""What every command shares: the user's language, exit codes, the project, machine output."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from machikado.content.front_matter import parse_time
+from machikado.content.reader import ConfigurationError
+from machikado.project import Project
+from machikado.vocabulary import Finding, Language, Outcome, Report, Text
+
+FINE, FINDINGS, WRONG_USE = 0, 1, 2
+"""Exit codes: nothing found; something to mend; wrong use or broken configuration."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def language(environment: Mapping[str, str] = os.environ) -> Language:
+    """The user's language: MACHIKADO_LANG, else the locale of the terminal, else English."""
+    for name in ("MACHIKADO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            return "ja" if value.lower().startswith("ja") else "en"
+    return "en"
+
+
+def words(ja: str, en: str) -> str:
+    """One of two texts, in the user's language."""
+    return Text(ja, en).spoken(language())
+
+
+def say(ja: str, en: str, *, quiet: bool = False) -> None:
+    """Tell the user something, on stderr, so that stdout stays for machine output."""
+    if not quiet:
+        click.echo(words(ja, en), err=True)
+
+
+def stop(ja: str, en: str) -> NoReturn:
+    """End with exit code 2 and one clear sentence."""
+    click.echo(words(ja, en), err=True)
+    sys.exit(WRONG_USE)
+
+
+def open_project(config_file: Path) -> Project:
+    """The project of a mkdocs.yml; ends with exit code 2 when the configuration is broken."""
+    from machikado.mkdocs_plugin.configuration import load_project
+
+    try:
+        return load_project(config_file)
+    except ConfigurationError as error:
+        stop(f"{error.where}: {error.text.ja}", f"{error.where}: {error.text.en}")
+
+
+class _Moment(click.ParamType):
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return parse_time(value)
+        except ValueError:
+            self.fail(words(f"日時「{value}」を読み取れません。2026-04-01T09:00 のように書いてください。", f"`{value}` is no ISO 8601 time; write 2026-04-01T09:00."), param, ctx)  # fmt: skip
+
+
+def config_option(command: Command) -> Command:
+    return click.option(
+        "--config-file", "-f", "config_file", type=click.Path(path_type=Path), default=Path("mkdocs.yml"),
+        show_default=True, help=words("設定ファイル。", "The project's configuration."),
+    )(command)  # fmt: skip
+
+
+def quiet_option(command: Command) -> Command:
+    return click.option(
+        "--quiet", "-q", is_flag=True, help=words("途中経過を出さない。", "Say nothing but findings.")
+    )(command)
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    return lambda command: click.option(
+        "--format", "output", type=click.Choice(formats), default=formats[0], show_default=True,
+        help=words("出力の形。", "Form of the output."),
+    )(command)  # fmt: skip
+
+
+def now_option(command: Command) -> Command:
+    return click.option(
+        "--now", type=_Moment(), envvar="MACHIKADO_NOW", default=lambda: datetime.now(UTC),
+        help=words("この日時に公開されているページで作る（既定は今）。", "Build what is public at this time (default: now)."),
+    )(command)  # fmt: skip
+
+
+def progress_wanted(quiet: bool) -> bool:
+    """Progress is for people: a terminal that is not told to be quiet, and not CI."""
+    return not quiet and sys.stderr.isatty() and not os.environ.get("CI")
+
+
+def print_json(data: Any) -> None:
+    """Machine output, on stdout alone."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def print_report(report: Report, output: str, spoken: Language | None = None) -> None:
+    """A report as text (for people), JSON, or GitHub workflow annotations, on stdout."""
+    if output == "json":
+        print_json(report.as_json())
+    elif output == "github":
+        for line in _annotations(report, spoken or language()):
+            click.echo(line)
+    else:
+        for line in _lines(report, spoken or language()):
+            click.echo(line)
+
+
+def _lines(report: Report, spoken: Language) -> Iterable[str]:
+    for finding in report.findings:
+        place = str(finding.source) if finding.source else finding.page
+        note = "" if finding.outcome is Outcome.FAILED else f" ({finding.outcome})"
+        criteria = f" [{', '.join(finding.criteria)}]" if finding.criteria else ""
+        yield f"{place}: {finding.message.spoken(spoken)}{criteria}{note}"
+        yield f"    {finding.help.spoken(spoken)}"
+    for problem in report.errors:
+        yield f"{problem.subject}: {problem.message.spoken(spoken)}"
+
+
+def _annotations(report: Report, spoken: Language) -> Iterable[str]:
+    """Workflow commands of GitHub Actions (`::error file=…,line=…::…`), with its escapes."""
+    for finding in report.findings:
+        level = "error" if finding.outcome is Outcome.FAILED else "notice"
+        text = f"{finding.message.spoken(spoken)} {finding.help.spoken(spoken)} ({finding.page})"
+        yield f"::{level} {_where(finding)}title={_escape(finding.check, True)}::{_escape(text)}"
+    for problem in report.errors:
+        yield f"::error title=audit::{_escape(f'{problem.subject}: {problem.message.spoken(spoken)}')}"
+
+
+def _where(finding: Finding) -> str:
+    if finding.source is None:
+        return ""
+    line = f"line={finding.source.line}," if finding.source.line else ""
+    return f"file={_escape(finding.source.file, True)},{line}"
+
+
+def _escape(text: str, is_property: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if is_property else text

@@ -1,0 +1,1 @@
+"""What a city site is: locales, pages, front matter, departments, glossary. Knows no engine."""

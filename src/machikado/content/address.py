@@ -1,0 +1,37 @@
+"""Addresses: which URL path a source file is published at."""
+
+from __future__ import annotations
+
+from posixpath import normpath
+from posixpath import join as join_path
+
+from machikado.content.locale import Locale
+
+NOT_FOUND = "404.md"
+"""The page a server shows for a missing address; it is a file of its own, not a folder."""
+
+
+def address_of(locale: Locale, path: str) -> str:
+    """The address of the page written in `path` (from the locale's folder), from the site's root.
+
+    >>> ja = Locale("ja", "ja", "日本語", "ja", "ja", is_default=True)
+    >>> address_of(ja, "plan/measures/1-2-2.md"), address_of(ja, "plan/index.md")
+    ('/plan/measures/1-2-2/', '/plan/')
+    """
+    if path == NOT_FOUND:
+        return f"{locale.prefix}404.html"
+    stem = path.removesuffix(".md")
+    folder = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
+    return f"{locale.prefix}{folder}"
+
+
+def output_file(address: str) -> str:
+    """The file, from the site's folder, that a web server answers `address` with."""
+    name = address.lstrip("/")
+    return f"{name}index.html" if not name or name.endswith("/") else name
+
+
+def path_from(base: str, target: str) -> str | None:
+    """The path that a relative link `target` in the file `base` means, or None when it leaves the tree."""
+    path = normpath(join_path(base.rpartition("/")[0], target))
+    return None if path == ".." or path.startswith(("../", "/")) else path

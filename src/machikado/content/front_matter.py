@@ -1,0 +1,391 @@
+"""Front matter: the typed heading of a Markdown file, read with the line of every key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from machikado.vocabulary import Text
+
+DEFAULT_ZONE = ZoneInfo("Asia/Tokyo")
+"""The zone of a date or time that names none."""
+
+FENCE = "---"
+_ID = re.compile(r"[0-9]{4,10}|[a-z][a-z0-9-]{2,60}")
+_NOT_ISO = re.compile(r"(\d{4})\s*[/.年]\s*(\d{1,2})\s*[/.月]\s*(\d{1,2})日?")
+_TAG_URI = re.compile(r"tag:[a-z0-9.-]+,\d{4}(-\d{2}(-\d{2})?)?:\S+")
+"""RFC 4151, with the authority narrowed to a host name."""
+
+
+class PageType(StrEnum):
+    """What kind of page this is; it decides the page's furniture and which lists it is in."""
+
+    PAGE = "page"
+    SECTION = "section"
+    NEWS = "news"
+    EVENT = "event"
+    HELP = "help"
+
+
+class Method(StrEnum):
+    """How a translation was made."""
+
+    HUMAN = "human"
+    MACHINE = "machine"
+    MACHINE_EDITED = "machine-edited"
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """How and from what a translation was made.
+
+    source_hash: `Source.digest` of the source page that was translated;
+    reviewer: the person who reviewed it, or None when nobody has;
+    """
+
+    source_hash: str
+    method: Method
+    reviewer: str | None
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The front matter of one page. Times carry a zone; documented key by key in docs-dev/front-matter.md."""
+
+    id: str
+    title: str
+    summary: str = ""
+    type: PageType = PageType.PAGE
+    feed_id: str | None = None
+    category: str | None = None
+    department: str | None = None
+    publish_at: datetime | None = None
+    updated_at: datetime | None = None
+    expires_at: datetime | None = None
+    review_by: date | None = None
+    aliases: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    translation: Translation | None = None
+    audio: Any = None
+    social: Any = None
+    event: Any = None
+
+
+INHERITED = (
+    "type", "category", "department", "publish_at", "expires_at", "review_by", "related", "audio", "event",
+)  # fmt: skip
+"""Keys a translation takes from its source page when it does not give them itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a source file: which check says so, at which line, and what to do."""
+
+    check: str
+    line: int
+    message: Text
+    help: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A file taken apart: the values of its front matter, the line of each key, and the text below.
+
+    `lines` maps a key (`translation.date` for a nested one) to its line; `body_line` is the line at
+    which the body starts. All lines count from 1.
+    """
+
+    values: Mapping[str, Any]
+    lines: Mapping[str, int]
+    body: str
+    body_line: int
+
+
+class FrontMatterError(ValueError):
+    """The front matter cannot be read at all; `fault` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message.en)
+        self.fault = fault
+
+
+def split(text: str) -> Split:
+    """Take the front matter off `text`; raises FrontMatterError when there is none or YAML refuses it."""
+    rows = text.split("\n")
+    if rows[0].rstrip() != FENCE:
+        raise FrontMatterError(
+            Fault(
+                "front-matter-missing",
+                1,
+                Text("ページの情報（題名など）がありません。", "The page has no front matter."),
+                Text(
+                    "ファイルの1行目に「---」と書き、その下に id と title を書いて、もう一度「---」で閉じてください。",
+                    "Start the file with a line `---`, then id and title, then another line `---`.",
+                ),
+            )
+        )
+    end = next((n for n, row in enumerate(rows[1:], 1) if row.rstrip() == FENCE), None)
+    if end is None:
+        raise FrontMatterError(
+            Fault(
+                "front-matter-missing",
+                1,
+                Text("ページの情報が「---」で閉じられていません。", "The front matter is not closed."),
+                Text(
+                    "ページの情報の最後に「---」だけの行を入れてください。",
+                    "Add a line that holds only `---` after the front matter.",
+                ),
+            )
+        )
+    values, lines = _read_yaml("\n".join(rows[1:end]), first_line=2)
+    return Split(values, lines, "\n".join(rows[end + 1 :]), end + 2)
+
+
+def _read_yaml(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, int]]:
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        problem = getattr(error, "problem", None) or "unreadable characters"
+        raise FrontMatterError(
+            Fault(
+                "front-matter-syntax",
+                first_line + (mark.line if mark else 0),
+                Text(
+                    f"ページの情報の書き方に誤りがあり、読み取れません（{problem}）。",
+                    f"The front matter is not valid YAML ({problem}).",
+                ),
+                Text(
+                    "「項目: 値」の形か、字下げがそろっているか、引用符が閉じているかを確かめてください。値に「: 」を含むときは全体を \" で囲みます。",
+                    'Write `key: value`, keep the indentation even, close every quote; put a value that contains ": " in double quotes.',
+                ),
+            )
+        ) from None
+    values: dict[str, Any] = {}
+    lines: dict[str, int] = {}
+    if node is None:
+        return values, lines
+    if not isinstance(node, yaml.MappingNode):
+        raise FrontMatterError(
+            Fault(
+                "front-matter-syntax",
+                first_line,
+                Text("ページの情報が「項目: 値」の形になっていません。", "The front matter is not a list of keys and values."),
+                Text("1行に1つ、「title: 題名」のように書いてください。", "Write one `key: value` a line."),
+            )
+        )
+    for key_node, value_node in node.value:
+        key, line = str(key_node.value), first_line + key_node.start_mark.line
+        if key in values:
+            raise FrontMatterError(
+                Fault(
+                    "front-matter-syntax",
+                    line,
+                    Text(f"項目「{key}」が2回書かれています。", f"The key `{key}` is written twice."),
+                    Text("どちらか一方を消してください。", "Remove one of them."),
+                )
+            )
+        values[key], lines[key] = _plain(value_node), line
+        if isinstance(value_node, yaml.MappingNode):
+            for inner, _ in value_node.value:
+                lines[f"{key}.{inner.value}"] = first_line + inner.start_mark.line
+    return values, lines
+
+
+def _plain(node: yaml.Node) -> Any:
+    """The node as str, None, list or dict: dates and numbers stay as the editor wrote them."""
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(value) for value in node.value]
+    return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+
+
+class _Wrong(ValueError):
+    """A value that does not fit its key: what is wrong and what to write."""
+
+    def __init__(self, message: Text, help_: Text) -> None:
+        super().__init__(message.en)
+        self.message, self.help = message, help_
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _Wrong(Text("空か、文章ではありません", "is empty or not a text"), Text("1行の文章を書いてください。", "Write one line of text."))
+    return value.strip()
+
+
+def _identifier(value: Any) -> str:
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise _Wrong(
+            Text(f"「{value}」はページ番号として使えません", f"`{value}` cannot be a page id"),
+            Text("数字4桁から10桁（例: 1003122）を書いてください。新しい番号は machikado new page が付けます。", "Write 4 to 10 digits, such as 1003122; `machikado new page` gives a fresh one."),
+        )
+    return value
+
+
+def _tag_uri(value: Any) -> str:
+    if not isinstance(value, str) or not _TAG_URI.fullmatch(value):
+        raise _Wrong(
+            Text(f"「{value}」は tag: の形ではありません", f"`{value}` is no tag URI (RFC 4151)"),
+            Text("machikado new news が付けた feed_id をそのまま使い、あとから変えないでください。", "Keep the feed_id that `machikado new news` gave; never change it later."),
+        )
+    return value
+
+
+def parse_time(value: Any) -> datetime:
+    """An ISO 8601 date or time as an aware datetime; a date alone means its first moment in Tokyo."""
+    suggestion = ""
+    if isinstance(value, str):
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            if found := _NOT_ISO.match(value):
+                suggestion = "{}-{:0>2}-{:0>2}".format(*found.groups())
+        else:
+            return moment if moment.tzinfo else moment.replace(tzinfo=DEFAULT_ZONE)
+    example = suggestion or "2026-04-01"
+    raise _Wrong(
+        Text(f"日付「{value}」を読み取れません", f"`{value}` is no ISO 8601 date"),
+        Text(f"日付は {example} のように書いてください（時刻も書くなら {example}T09:00）。", f"Write the date as {example} (with a time: {example}T09:00)."),
+    )  # fmt: skip
+
+
+def _day(value: Any) -> date:
+    return parse_time(value).astimezone(DEFAULT_ZONE).date()
+
+
+def _addresses(value: Any) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    for address in values:
+        if not isinstance(address, str) or not re.fullmatch(r"/[^\s?#\\]*", address) or ".." in address:
+            raise _Wrong(
+                Text(f"「{address}」は以前のアドレスとして使えません", f"`{address}` cannot be an old address"),
+                Text("「/」で始まるサイト内のアドレス（例: /old/page/）を書いてください。", "Write an address of this site that starts with /, such as /old/page/."),
+            )
+    return tuple(values)
+
+
+def _identifiers(value: Any) -> tuple[str, ...]:
+    return tuple(_identifier(item) for item in (value if isinstance(value, list) else [value]))
+
+
+def _one_of(kind: type[StrEnum]) -> Callable[[Any], Any]:
+    allowed = ", ".join(kind)
+
+    def parse(value: Any) -> StrEnum:
+        try:
+            return kind(value)
+        except ValueError:
+            raise _Wrong(
+                Text(f"「{value}」は使えません", f"`{value}` is not allowed"),
+                Text(f"次のどれかを書いてください: {allowed}", f"Write one of: {allowed}"),
+            ) from None
+
+    return parse
+
+
+def _translation(value: Any) -> Translation:
+    if not isinstance(value, dict):
+        raise _Wrong(Text("translation の中身がありません", "translation has no content"), Text("source_hash, method, reviewer, date を字下げして書いてください。", "Write source_hash, method, reviewer and date, indented."))
+    if unknown := set(value) - {"source_hash", "method", "reviewer", "date"}:
+        name = sorted(unknown)[0]
+        raise _Wrong(Text(f"translation に「{name}」という項目はありません", f"translation has no key `{name}`"), Text("source_hash, method, reviewer, date のどれかに直してください。", "Use source_hash, method, reviewer or date."))
+    return Translation(
+        source_hash=value.get("source_hash") or "",
+        method=_one_of(Method)(value.get("method")),
+        reviewer=value.get("reviewer") or None,
+        date=_day(value.get("date")),
+    )
+
+
+_PARSERS: dict[str, Callable[[Any], Any]] = {
+    "id": _identifier,
+    "title": _text,
+    "summary": _text,
+    "type": _one_of(PageType),
+    "feed_id": _tag_uri,
+    "category": _text,
+    "department": _text,
+    "publish_at": parse_time,
+    "updated_at": parse_time,
+    "expires_at": parse_time,
+    "review_by": _day,
+    "aliases": _addresses,
+    "related": _identifiers,
+    "translation": _translation,
+    # Reserved: accepted as they are until a later release gives them a meaning.
+    "audio": lambda value: value,
+    "social": lambda value: value,
+    "event": lambda value: value,
+}
+KEYS = tuple(_PARSERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The values that could be read, and what was wrong with the others."""
+
+    values: Mapping[str, Any]
+    faults: tuple[Fault, ...] = field(default=())
+
+
+def parse(source: Split) -> Parsed:
+    """Read every key by its type; nothing is raised, every fault is reported."""
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for key, raw in source.values.items():
+        line = source.lines[key]
+        if key not in _PARSERS:
+            faults.append(_unknown_key(key, line))
+            continue
+        if raw is None and key not in ("id", "title"):
+            continue
+        try:
+            values[key] = _PARSERS[key](raw)
+        except _Wrong as wrong:
+            nested = source.lines.get("translation.date") if key == "translation" and "ISO" in wrong.message.en else None
+            faults.append(
+                Fault(
+                    "front-matter-value",
+                    nested or line,
+                    Text(f"{key}: {wrong.message.ja}。", f"{key}: {wrong.message.en}."),
+                    wrong.help,
+                )
+            )
+    faults.extend(
+        Fault(
+            "front-matter-required",
+            1,
+            Text(f"「{key}」がありません。", f"`{key}` is missing."),
+            Text(f"ページの情報に「{key}: …」の行を足してください。", f"Add a line `{key}: …` to the front matter."),
+        )
+        for key in ("id", "title")
+        if key not in source.values
+    )
+    return Parsed(values, tuple(faults))
+
+
+def _unknown_key(key: str, line: int) -> Fault:
+    import difflib
+
+    close = difflib.get_close_matches(key, KEYS, n=1)
+    ja = f"「{close[0]}」の書き間違いなら直し、" if close else ""
+    en = f"Did you mean `{close[0]}`? " if close else ""
+    return Fault(
+        "front-matter-unknown-key",
+        line,
+        Text(f"「{key}」という項目はありません。", f"There is no key `{key}`."),
+        Text(
+            f"{ja}不要なら消してください。使える項目: {', '.join(KEYS)}",
+            f"{en}Correct or remove it. Known keys: {', '.join(KEYS)}",
+        ),
+    )

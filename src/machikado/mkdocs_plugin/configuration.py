@@ -1,0 +1,86 @@
+"""mkdocs.yml as a Project: the only reader of MkDocs' configuration."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from mkdocs.config.base import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError as MkDocsConfigurationError
+
+from machikado.content.reader import ConfigurationError
+from machikado.project import Project
+from machikado.resources import packaged
+from machikado.vocabulary import Text
+
+
+def load_project(config_file: Path) -> Project:
+    """The project of `config_file`; raises ConfigurationError with what MkDocs found wrong."""
+    return project_of(load_mkdocs(config_file))
+
+
+def load_mkdocs(config_file: Path, **values: object) -> MkDocsConfig:
+    """MkDocs' own configuration, with `values` in place of those of the file."""
+    if not config_file.is_file():
+        raise ConfigurationError(
+            str(config_file),
+            Text(
+                "設定ファイルがありません。プロジェクトのフォルダーで実行するか、--config-file で場所を示してください。",
+                "There is no such file. Run this in the project's folder or point to it with --config-file.",
+            ),
+        )
+    collected = _Collect()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(collected)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        return load_config(str(config_file), **values)
+    except MkDocsConfigurationError as error:
+        said = "; ".join(collected.messages) or str(error)
+        raise ConfigurationError(
+            str(config_file),
+            Text(f"設定に誤りがあります: {said}", f"The configuration is wrong: {said}"),
+        ) from None
+    finally:
+        logger.removeHandler(collected)
+        logger.propagate = propagate
+
+
+class _Collect(logging.Handler):
+    """Keeps what MkDocs says of a wrong configuration instead of printing it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def project_of(config: MkDocsConfig) -> Project:
+    """What Machikado needs to know of a loaded configuration."""
+    plugin = config.plugins.get("machikado")
+    if plugin is None:
+        raise ConfigurationError(
+            str(config.config_file_path),
+            Text("plugins に machikado がありません。", "The plugin `machikado` is not listed under plugins."),
+        )
+    if not config.site_url:
+        raise ConfigurationError(
+            str(config.config_file_path),
+            Text("site_url（サイトのアドレス）がありません。", "site_url, the site's absolute address, is missing."),
+        )
+    config_file = Path(config.config_file_path or "mkdocs.yml")
+    root = config_file.resolve().parent
+    return Project(
+        root=root,
+        config_file=config_file,
+        site_dir=Path(config.site_dir),
+        site_url=config.site_url if config.site_url.endswith("/") else f"{config.site_url}/",
+        docs=Path(config.docs_dir).resolve().relative_to(root).as_posix(),
+        packaged=packaged() if packaged() != root else None,
+        markdown_extensions=tuple(config.markdown_extensions),
+        extension_configs=dict(config.mdx_configs),
+        demonstration=bool(plugin.config.demonstration),
+    )

@@ -1,0 +1,158 @@
+"""The words every check speaks: outcome, level, finding, report (ACT Rules Format 1.1, EARL 1.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+SCHEMA = 1
+"""Version of the JSON shape that `Report.as_json` writes."""
+
+Level = Literal["A", "AA", "AAA"]
+Language = Literal["ja", "en"]
+
+
+class Outcome(StrEnum):
+    """What a check found (ACT Rules Format 1.1, section 'Outcome'); the values are its spelling."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    CANT_TELL = "cantTell"
+    INAPPLICABLE = "inapplicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One message in the two languages of those who keep a site."""
+
+    ja: str
+    en: str
+
+    def spoken(self, language: Language) -> str:
+        return self.ja if language == "ja" else self.en
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source file: `file` from the project's root, `line` counted from 1 or unknown."""
+
+    file: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a page was shown when it was looked at."""
+
+    zoom: float = 1.0
+    ruby: bool = False
+    forced_colors: bool = False
+    reduced_motion: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check says of one place.
+
+    `criteria` are success criteria as JIS X 8341-3:2016 and WCAG number them ("1.1.1"), `act` are
+    ACT rule ids, `page` is the page's address (or its source file where no page was rendered).
+    `source` is where an editor mends it, or None where that is not certain.
+    """
+
+    check: str
+    message: Text
+    help: Text
+    page: str
+    source: Location | None = None
+    outcome: Outcome = Outcome.FAILED
+    engine: str = "machikado"
+    criteria: tuple[str, ...] = ()
+    level: Level | None = None
+    act: tuple[str, ...] = ()
+    locale: str | None = None
+    theme: str | None = None
+    viewport: str | None = None
+    state: State = field(default_factory=State)
+    selector: str | None = None
+    html: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "check": self.check,
+            "engine": self.engine,
+            "outcome": self.outcome.value,
+            "criteria": list(self.criteria),
+            "level": self.level,
+            "act": list(self.act),
+            "page": self.page,
+            "locale": self.locale,
+            "theme": self.theme,
+            "viewport": self.viewport,
+            "state": asdict(self.state),
+            "selector": self.selector,
+            "html": self.html,
+            "source": asdict(self.source) if self.source else None,
+            "message": asdict(self.message),
+            "help": asdict(self.help),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that kept a page or a source from being judged at all: never a pass."""
+
+    subject: str
+    message: Text
+
+    def as_json(self) -> dict[str, Any]:
+        return {"page": self.subject, "message": asdict(self.message)}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run of checks found over `pages` pages."""
+
+    pages: int
+    findings: tuple[Finding, ...] = ()
+    errors: tuple[Problem, ...] = ()
+
+    @property
+    def failed(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.outcome is Outcome.FAILED)
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the site must not be published: only failed findings and errors stop it."""
+        return bool(self.failed or self.errors)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "schema": SCHEMA,
+            "pages": self.pages,
+            "findings": [finding.as_json() for finding in self.findings],
+            "errors": [problem.as_json() for problem in self.errors],
+        }
+
+
+def by_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings as an editor works through them: file by file, from the top down."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda f: (
+                f.source.file if f.source else f.page,
+                (f.source.line or 0) if f.source else 0,
+                f.check,
+                f.message.en,
+            ),
+        )
+    )
+
+
+Criteria = Mapping[str, Level]
+"""Success criterion number to its level."""
