@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from posixpath import normpath
 from posixpath import join as join_path
+from posixpath import normpath
 
 from machikado.content.locale import Locale
 
@@ -21,7 +21,9 @@ def address_of(locale: Locale, path: str) -> str:
     if path == NOT_FOUND:
         return f"{locale.prefix}404.html"
     stem = path.removesuffix(".md")
-    folder = stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
+    folder = (
+        stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
+    )
     return f"{locale.prefix}{folder}"
 
 
@@ -32,6 +34,6 @@ def output_file(address: str) -> str:
 
 
 def path_from(base: str, target: str) -> str | None:
-    """The path that a relative link `target` in the file `base` means, or None when it leaves the tree."""
+    """The path that the relative link `target` in the file `base` means; None outside the tree."""
     path = normpath(join_path(base.rpartition("/")[0], target))
     return None if path == ".." or path.startswith(("../", "/")) else path

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """Who answers for a page. Contact details are shown as given; `example` marks them as invented."""
+    """Who answers for a page. Contact details are shown as given; `example`: they are invented."""
 
     id: str
     names: Mapping[str, str]
@@ -35,7 +35,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One entry of the glossary in one locale; `expansion` is the English full name of an abbreviation."""
+    """One entry of the glossary in one locale; `expansion`: its English full name."""
 
     id: str
     term: str

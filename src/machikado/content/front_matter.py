@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -58,7 +58,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The front matter of one page. Times carry a zone; documented key by key in docs-dev/front-matter.md."""
+    """The front matter of one page; times carry a zone. Key by key: docs-dev/front-matter.md."""
 
     id: str
     title: str
@@ -80,8 +80,16 @@ class FrontMatter:
 
 
 INHERITED = (
-    "type", "category", "department", "publish_at", "expires_at", "review_by", "related", "audio", "event",
-)  # fmt: skip
+    "type",
+    "category",
+    "department",
+    "publish_at",
+    "expires_at",
+    "review_by",
+    "related",
+    "audio",
+    "event",
+)
 """Keys a translation takes from its source page when it does not give them itself."""
 
 
@@ -118,7 +126,7 @@ class FrontMatterError(ValueError):
 
 
 def split(text: str) -> Split:
-    """Take the front matter off `text`; raises FrontMatterError when there is none or YAML refuses it."""
+    """Take the front matter off `text`; raises FrontMatterError where there is none to read."""
     rows = text.split("\n")
     if rows[0].rstrip() != FENCE:
         raise FrontMatterError(
@@ -127,7 +135,8 @@ def split(text: str) -> Split:
                 1,
                 Text("ページの情報（題名など）がありません。", "The page has no front matter."),
                 Text(
-                    "ファイルの1行目に「---」と書き、その下に id と title を書いて、もう一度「---」で閉じてください。",
+                    "ファイルの1行目に「---」と書き、その下に id と title を書いて、"
+                    "もう一度「---」で閉じてください。",
                     "Start the file with a line `---`, then id and title, then another line `---`.",
                 ),
             )
@@ -138,7 +147,9 @@ def split(text: str) -> Split:
             Fault(
                 "front-matter-missing",
                 1,
-                Text("ページの情報が「---」で閉じられていません。", "The front matter is not closed."),
+                Text(
+                    "ページの情報が「---」で閉じられていません。", "The front matter is not closed."
+                ),
                 Text(
                     "ページの情報の最後に「---」だけの行を入れてください。",
                     "Add a line that holds only `---` after the front matter.",
@@ -151,24 +162,16 @@ def split(text: str) -> Split:
 
 def _read_yaml(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, int]]:
     try:
+        # A reference (*name) can be made to refer to itself; no key of ours needs one.
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent) and event.start_mark:
+                raise _unreadable(first_line + event.start_mark.line, "* begins a reference")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        problem = getattr(error, "problem", None) or "unreadable characters"
-        raise FrontMatterError(
-            Fault(
-                "front-matter-syntax",
-                first_line + (mark.line if mark else 0),
-                Text(
-                    f"ページの情報の書き方に誤りがあり、読み取れません（{problem}）。",
-                    f"The front matter is not valid YAML ({problem}).",
-                ),
-                Text(
-                    "「項目: 値」の形か、字下げがそろっているか、引用符が閉じているかを確かめてください。値に「: 」を含むときは全体を \" で囲みます。",
-                    'Write `key: value`, keep the indentation even, close every quote; put a value that contains ": " in double quotes.',
-                ),
-            )
-        ) from None
+        problem = getattr(error, "problem", None) or "invisible control character"
+        row = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0))
+        raise _unreadable(first_line + row, problem) from None
     values: dict[str, Any] = {}
     lines: dict[str, int] = {}
     if node is None:
@@ -178,8 +181,14 @@ def _read_yaml(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, in
             Fault(
                 "front-matter-syntax",
                 first_line,
-                Text("ページの情報が「項目: 値」の形になっていません。", "The front matter is not a list of keys and values."),
-                Text("1行に1つ、「title: 題名」のように書いてください。", "Write one `key: value` a line."),
+                Text(
+                    "ページの情報が「項目: 値」の形になっていません。",
+                    "The front matter is not a list of keys and values.",
+                ),
+                Text(
+                    "1行に1つ、「title: 題名」のように書いてください。",
+                    "Write one `key: value` a line.",
+                ),
             )
         )
     for key_node, value_node in node.value:
@@ -189,7 +198,9 @@ def _read_yaml(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, in
                 Fault(
                     "front-matter-syntax",
                     line,
-                    Text(f"項目「{key}」が2回書かれています。", f"The key `{key}` is written twice."),
+                    Text(
+                        f"項目「{key}」が2回書かれています。", f"The key `{key}` is written twice."
+                    ),
                     Text("どちらか一方を消してください。", "Remove one of them."),
                 )
             )
@@ -200,7 +211,27 @@ def _read_yaml(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, in
     return values, lines
 
 
-def _plain(node: yaml.Node) -> Any:
+def _unreadable(line: int, problem: str) -> FrontMatterError:
+    return FrontMatterError(
+        Fault(
+            "front-matter-syntax",
+            line,
+            Text(
+                f"ページの情報の書き方に誤りがあり、読み取れません（{problem}）。",
+                f"The front matter is not valid YAML ({problem}).",
+            ),
+            Text(
+                "「項目: 値」の形か、字下げがそろっているか、"
+                "引用符が閉じているかを確かめてください。"
+                '値に「: 」を含むときは全体を " で囲みます。',
+                "Write `key: value`, keep the indentation even, close every quote; "
+                'put a value that contains ": " in double quotes.',
+            ),
+        )
+    )
+
+
+def _plain(node: yaml.Node) -> object:
     """The node as str, None, list or dict: dates and numbers stay as the editor wrote them."""
     if isinstance(node, yaml.MappingNode):
         return {str(key.value): _plain(value) for key, value in node.value}
@@ -209,40 +240,50 @@ def _plain(node: yaml.Node) -> Any:
     return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
 
 
-class _Wrong(ValueError):
-    """A value that does not fit its key: what is wrong and what to write."""
+class _WrongValueError(ValueError):
+    """A value that does not fit its key: what is wrong, what to write, at which inner key."""
 
-    def __init__(self, message: Text, help_: Text) -> None:
+    def __init__(self, message: Text, help_: Text, inner: str | None = None) -> None:
         super().__init__(message.en)
-        self.message, self.help = message, help_
+        self.message, self.help, self.inner = message, help_, inner
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise _Wrong(Text("空か、文章ではありません", "is empty or not a text"), Text("1行の文章を書いてください。", "Write one line of text."))
+        raise _WrongValueError(
+            Text("空か、文章ではありません", "is empty or not a text"),
+            Text("1行の文章を書いてください。", "Write one line of text."),
+        )
     return value.strip()
 
 
-def _identifier(value: Any) -> str:
+def _identifier(value: object) -> str:
     if not isinstance(value, str) or not _ID.fullmatch(value):
-        raise _Wrong(
+        raise _WrongValueError(
             Text(f"「{value}」はページ番号として使えません", f"`{value}` cannot be a page id"),
-            Text("数字4桁から10桁（例: 1003122）を書いてください。新しい番号は machikado new page が付けます。", "Write 4 to 10 digits, such as 1003122; `machikado new page` gives a fresh one."),
+            Text(
+                "数字4桁から10桁（例: 1003122）を書いてください。新しい番号は machikado "
+                "new page が付けます。",
+                "Write 4 to 10 digits, such as 1003122; `machikado new page` gives a fresh one.",
+            ),
         )
     return value
 
 
-def _tag_uri(value: Any) -> str:
+def _tag_uri(value: object) -> str:
     if not isinstance(value, str) or not _TAG_URI.fullmatch(value):
-        raise _Wrong(
+        raise _WrongValueError(
             Text(f"「{value}」は tag: の形ではありません", f"`{value}` is no tag URI (RFC 4151)"),
-            Text("machikado new news が付けた feed_id をそのまま使い、あとから変えないでください。", "Keep the feed_id that `machikado new news` gave; never change it later."),
+            Text(
+                "machikado new news が付けた feed_id をそのまま使い、あとから変えないでください。",
+                "Keep the feed_id that `machikado new news` gave; never change it later.",
+            ),
         )
     return value
 
 
-def parse_time(value: Any) -> datetime:
-    """An ISO 8601 date or time as an aware datetime; a date alone means its first moment in Tokyo."""
+def parse_time(value: object) -> datetime:
+    """An ISO 8601 date or time, made aware; a date alone means its first moment in Tokyo."""
     suggestion = ""
     if isinstance(value, str):
         try:
@@ -253,39 +294,52 @@ def parse_time(value: Any) -> datetime:
         else:
             return moment if moment.tzinfo else moment.replace(tzinfo=DEFAULT_ZONE)
     example = suggestion or "2026-04-01"
-    raise _Wrong(
+    raise _WrongValueError(
         Text(f"日付「{value}」を読み取れません", f"`{value}` is no ISO 8601 date"),
-        Text(f"日付は {example} のように書いてください（時刻も書くなら {example}T09:00）。", f"Write the date as {example} (with a time: {example}T09:00)."),
-    )  # fmt: skip
+        Text(
+            f"日付は {example} のように書いてください（時刻も書くなら {example}T09:00）。",
+            f"Write the date as {example} (with a time: {example}T09:00).",
+        ),
+    )
 
 
-def _day(value: Any) -> date:
+def _day(value: object) -> date:
     return parse_time(value).astimezone(DEFAULT_ZONE).date()
 
 
-def _addresses(value: Any) -> tuple[str, ...]:
+def _addresses(value: object) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     for address in values:
-        if not isinstance(address, str) or not re.fullmatch(r"/[^\s?#\\]*", address) or ".." in address:
-            raise _Wrong(
-                Text(f"「{address}」は以前のアドレスとして使えません", f"`{address}` cannot be an old address"),
-                Text("「/」で始まるサイト内のアドレス（例: /old/page/）を書いてください。", "Write an address of this site that starts with /, such as /old/page/."),
+        if (
+            not isinstance(address, str)
+            or not re.fullmatch(r"/[^\s?#\\]*", address)
+            or ".." in address
+        ):
+            raise _WrongValueError(
+                Text(
+                    f"「{address}」は以前のアドレスとして使えません",
+                    f"`{address}` cannot be an old address",
+                ),
+                Text(
+                    "「/」で始まるサイト内のアドレス（例: /old/page/）を書いてください。",
+                    "Write an address of this site that starts with /, such as /old/page/.",
+                ),
             )
     return tuple(values)
 
 
-def _identifiers(value: Any) -> tuple[str, ...]:
+def _identifiers(value: object) -> tuple[str, ...]:
     return tuple(_identifier(item) for item in (value if isinstance(value, list) else [value]))
 
 
 def _one_of(kind: type[StrEnum]) -> Callable[[Any], Any]:
     allowed = ", ".join(kind)
 
-    def parse(value: Any) -> StrEnum:
+    def parse(value: object) -> StrEnum:
         try:
-            return kind(value)
+            return kind(str(value))
         except ValueError:
-            raise _Wrong(
+            raise _WrongValueError(
                 Text(f"「{value}」は使えません", f"`{value}` is not allowed"),
                 Text(f"次のどれかを書いてください: {allowed}", f"Write one of: {allowed}"),
             ) from None
@@ -293,18 +347,41 @@ def _one_of(kind: type[StrEnum]) -> Callable[[Any], Any]:
     return parse
 
 
-def _translation(value: Any) -> Translation:
+def _translation(value: object) -> Translation:
     if not isinstance(value, dict):
-        raise _Wrong(Text("translation の中身がありません", "translation has no content"), Text("source_hash, method, reviewer, date を字下げして書いてください。", "Write source_hash, method, reviewer and date, indented."))
+        raise _WrongValueError(
+            Text("translation の中身がありません", "translation has no content"),
+            Text(
+                "source_hash, method, reviewer, date を字下げして書いてください。",
+                "Write source_hash, method, reviewer and date, indented.",
+            ),
+        )
     if unknown := set(value) - {"source_hash", "method", "reviewer", "date"}:
         name = sorted(unknown)[0]
-        raise _Wrong(Text(f"translation に「{name}」という項目はありません", f"translation has no key `{name}`"), Text("source_hash, method, reviewer, date のどれかに直してください。", "Use source_hash, method, reviewer or date."))
+        raise _WrongValueError(
+            Text(
+                f"translation に「{name}」という項目はありません",
+                f"translation has no key `{name}`",
+            ),
+            Text(
+                "source_hash, method, reviewer, date のどれかに直してください。",
+                "Use source_hash, method, reviewer or date.",
+            ),
+            inner=name,
+        )
     return Translation(
-        source_hash=value.get("source_hash") or "",
-        method=_one_of(Method)(value.get("method")),
+        source_hash=str(value.get("source_hash") or ""),
+        method=_inner(value, "method", _one_of(Method)),
         reviewer=value.get("reviewer") or None,
-        date=_day(value.get("date")),
+        date=_inner(value, "date", _day),
     )
+
+
+def _inner(values: Mapping[str, object], key: str, parser: Callable[[object], Any]) -> Any:  # noqa: ANN401
+    try:
+        return parser(values.get(key))
+    except _WrongValueError as wrong:
+        raise _WrongValueError(wrong.message, wrong.help, inner=key) from None
 
 
 _PARSERS: dict[str, Callable[[Any], Any]] = {
@@ -351,13 +428,13 @@ def parse(source: Split) -> Parsed:
             continue
         try:
             values[key] = _PARSERS[key](raw)
-        except _Wrong as wrong:
-            nested = source.lines.get("translation.date") if key == "translation" and "ISO" in wrong.message.en else None
+        except _WrongValueError as wrong:
+            name = f"{key}.{wrong.inner}" if wrong.inner else key
             faults.append(
                 Fault(
                     "front-matter-value",
-                    nested or line,
-                    Text(f"{key}: {wrong.message.ja}。", f"{key}: {wrong.message.en}."),
+                    source.lines.get(f"{key}.{wrong.inner}", line),
+                    Text(f"{name}: {wrong.message.ja}。", f"{name}: {wrong.message.en}."),
                     wrong.help,
                 )
             )
@@ -366,7 +443,10 @@ def parse(source: Split) -> Parsed:
             "front-matter-required",
             1,
             Text(f"「{key}」がありません。", f"`{key}` is missing."),
-            Text(f"ページの情報に「{key}: …」の行を足してください。", f"Add a line `{key}: …` to the front matter."),
+            Text(
+                f"ページの情報に「{key}: …」の行を足してください。",
+                f"Add a line `{key}: …` to the front matter.",
+            ),
         )
         for key in ("id", "title")
         if key not in source.values

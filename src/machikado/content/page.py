@@ -68,7 +68,7 @@ class Page:
         return "/" + self.address.removeprefix(self.locale.prefix)
 
     def is_published(self, at: datetime) -> bool:
-        """Whether readers may see it at the moment `at` (from publish_at up to, not at, expires_at)."""
+        """Whether readers may see it at the moment `at` (publish_at <= at < expires_at)."""
         begun = self.meta.publish_at is None or self.meta.publish_at <= at
         ended = self.meta.expires_at is not None and self.meta.expires_at <= at
         return begun and not ended

@@ -32,7 +32,7 @@ BOM = b"\xef\xbb\xbf"
 
 
 class ConfigurationError(Exception):
-    """The project itself is set up wrongly (exit code 2); `where` is the file, `text` what to do."""
+    """The project is set up wrongly (exit code 2); `where` is the file, `text` what to do."""
 
     def __init__(self, where: str, text: Text) -> None:
         super().__init__(f"{where}: {text.en}")
@@ -57,10 +57,14 @@ def read_site(tree: Tree, docs: str = "docs", data: str = "i18n") -> Reading:
     categories = _read_categories(tree, data, locales)
     glossary = _read_glossary(tree, data, locales)
     drafts, findings = _read_drafts(tree, docs, locales)
-    sources = {d.parsed.values["id"]: d for d in drafts if d.locale.is_default and "id" in d.parsed.values}
+    sources = {
+        d.parsed.values["id"]: d for d in drafts if d.locale.is_default and "id" in d.parsed.values
+    }
     pages = [page for draft in drafts if (page := draft.page(sources)) is not None]
     site = Site(locales, tuple(pages), departments, categories, glossary)
-    findings.extend(_relations(site))
+    faulty = {draft.file: draft.faulty for draft in drafts}
+    unread = _unread(tree, docs, site)
+    findings.extend(_relations(site, faulty, unread))
     return Reading(site, by_place(findings))
 
 
@@ -73,6 +77,12 @@ class _Draft:
     file: str
     source: Split
     parsed: Parsed
+
+    @property
+    def faulty(self) -> frozenset[str]:
+        """The keys that are written but could not be read; they are not missing."""
+        written = {key for key, value in self.source.values.items() if value is not None}
+        return frozenset(written - self.parsed.values.keys())
 
     def page(self, sources: Mapping[str, _Draft]) -> Page | None:
         values = dict(self.parsed.values)
@@ -92,6 +102,13 @@ class _Draft:
             self.source.body_line,
             dict(self.source.lines),
         )
+
+
+def _unread(tree: Tree, docs: str, site: Site) -> frozenset[str]:
+    """The paths in the default locale of files that became no page: their translations are fine."""
+    top = f"{docs}/{site.locales.default.code}"
+    paths = {file.removeprefix(f"{top}/") for file in tree.files(top) if file.endswith(".md")}
+    return frozenset(paths - {page.path for page in site.in_locale(site.locales.default)})
 
 
 def _read_drafts(tree: Tree, docs: str, locales: Locales) -> tuple[list[_Draft], list[Finding]]:
@@ -127,8 +144,14 @@ def _decode(data: bytes) -> str:
             Fault(
                 "source-encoding",
                 1,
-                Text("ファイルの先頭に目に見えない記号（BOM）があります。", "The file starts with a byte order mark (BOM)."),
-                Text("「UTF-8（BOMなし）」で保存し直してください。", "Save it again as UTF-8 without BOM."),
+                Text(
+                    "ファイルの先頭に目に見えない記号（BOM）があります。",
+                    "The file starts with a byte order mark (BOM).",
+                ),
+                Text(
+                    "「UTF-8（BOMなし）」で保存し直してください。",
+                    "Save it again as UTF-8 without BOM.",
+                ),
             )
         )
     try:
@@ -151,8 +174,14 @@ def _encoding_fault(data: bytes, line: int) -> Fault:
     return Fault(
         "source-encoding",
         line,
-        Text(f"文字コードが UTF-8 ではありません（{name[0]} のようです）。", f"The file is not UTF-8 ({name[1]})."),
-        Text("エディターの「名前を付けて保存」で、文字コードに UTF-8 を選んで保存し直してください。", "Save it again with the encoding UTF-8."),
+        Text(
+            f"文字コードが UTF-8 ではありません（{name[0]} のようです）。",
+            f"The file is not UTF-8 ({name[1]}).",
+        ),
+        Text(
+            "エディターの「名前を付けて保存」で、文字コードに UTF-8 を選んで保存し直してください。",
+            "Save it again with the encoding UTF-8.",
+        ),
     )
 
 
@@ -163,9 +192,18 @@ def _unknown_locale(file: str, folder: str, locales: Locales) -> Finding:
         Fault(
             "unknown-locale",
             1,
-            Text(f"「{folder}」という言語のフォルダーはありません。", f"`{folder}` is no locale of this site."),
             Text(
-                f"ファイルを言語のフォルダー（{known}）のどれかへ移すか、i18n/locales.yml に言語を足してください。",
+                f"「{folder}」という言語のフォルダーはありません。",
+                f"`{folder}` is no locale of this site.",
+            )
+            if not folder.endswith(".md")
+            else Text(
+                "言語のフォルダーの外にページがあります。",
+                "The page is outside every locale's folder.",
+            ),
+            Text(
+                f"ファイルを言語のフォルダー（{known}）のどれかへ移すか、"
+                "i18n/locales.yml に言語を足してください。",
                 f"Move the file into one of {known}, or add the locale to i18n/locales.yml.",
             ),
         ),
@@ -182,18 +220,45 @@ def _finding(file: str, fault: Fault) -> Finding:
     )
 
 
-def _relations(site: Site) -> Iterator[Finding]:
-    """What can only be seen between pages, or between a page and the vocabulary."""
+def _relations(
+    site: Site, faulty: Mapping[str, frozenset[str]], unread: frozenset[str]
+) -> Iterator[Finding]:
+    """What can only be seen between pages, or between a page and the vocabulary.
+
+    faulty: by file, the keys that have a fault of their own already;
+    unread: the paths of the source pages that could not be read.
+    """
     yield from _duplicates(site)
     for page in site.pages:
-        for fault in _page_faults(site, page):
+        for fault in _page_faults(site, page, faulty[page.file]):
             yield _finding(page.file, fault)
+        if not page.locale.is_default and page.path not in unread:
+            for fault in _translation_faults(site, page, faulty[page.file]):
+                yield _finding(page.file, fault)
 
 
 def _duplicates(site: Site) -> Iterator[Finding]:
     ids: dict[tuple[str, str], Page] = {}
     feed_ids: dict[str, Page] = {}
-    addresses: dict[str, Page] = {page.address: page for page in site.pages}
+    addresses: dict[str, Page] = {}
+    for page in site.pages:
+        taken = addresses.setdefault(page.address, page)
+        if taken is not page:
+            yield _finding(
+                page.file,
+                Fault(
+                    "duplicate-address",
+                    1,
+                    Text(
+                        f"アドレス「{page.address}」が {taken.file} と同じになります。",
+                        f"Its address `{page.address}` is also that of {taken.file}.",
+                    ),
+                    Text(
+                        "どちらかのファイルの名前か場所を変えてください。",
+                        "Rename or move one of the two files.",
+                    ),
+                ),
+            )
     for page in site.pages:
         first = ids.setdefault((page.locale.code, page.id), page)
         if first is not page:
@@ -202,8 +267,15 @@ def _duplicates(site: Site) -> Iterator[Finding]:
                 Fault(
                     "duplicate-page-id",
                     page.lines.get("id", 1),
-                    Text(f"ページ番号「{page.id}」は {first.file} でも使われています。", f"The id `{page.id}` is also used by {first.file}."),
-                    Text("どちらかの id を、まだ使われていない番号に変えてください（machikado new page が空いた番号を付けます）。", "Give one of them an unused id (`machikado new page` finds one)."),
+                    Text(
+                        f"ページ番号「{page.id}」は {first.file} でも使われています。",
+                        f"The id `{page.id}` is also used by {first.file}.",
+                    ),
+                    Text(
+                        "どちらかの id を、まだ使われていない番号に変えてください"
+                        "（machikado new page が空いた番号を付けます）。",
+                        "Give one of them an unused id (`machikado new page` finds one).",
+                    ),
                 ),
             )
         if page.meta.feed_id is not None:
@@ -214,8 +286,16 @@ def _duplicates(site: Site) -> Iterator[Finding]:
                     Fault(
                         "duplicate-feed-id",
                         page.lines.get("feed_id", 1),
-                        Text(f"feed_id が {other.file} と同じです。", f"The feed_id is the same as in {other.file}."),
-                        Text("写して作ったページなら、feed_id を新しくしてください（machikado new news が付けます）。", "If this page was copied, give it a feed_id of its own (`machikado new news` makes one)."),
+                        Text(
+                            f"feed_id が {other.file} と同じです。",
+                            f"The feed_id is the same as in {other.file}.",
+                        ),
+                        Text(
+                            "写して作ったページなら、feed_id を新しくしてください"
+                            "（machikado new news が付けます）。",
+                            "If this page was copied, give it a feed_id of its own "
+                            "(`machikado new news` makes one).",
+                        ),
                     ),
                 )
         for alias in page.meta.aliases:
@@ -227,72 +307,117 @@ def _duplicates(site: Site) -> Iterator[Finding]:
                     Fault(
                         "alias-taken",
                         page.lines.get("aliases", 1),
-                        Text(f"以前のアドレス「{alias}」は、いま {taken.file} が使っています。", f"The old address `{alias}` is in use by {taken.file}."),
-                        Text("aliases からこのアドレスを消してください。", "Remove it from aliases."),
+                        Text(
+                            f"以前のアドレス「{alias}」は、いま {taken.file} が使っています。",
+                            f"The old address `{alias}` is in use by {taken.file}.",
+                        ),
+                        Text(
+                            "aliases からこのアドレスを消してください。", "Remove it from aliases."
+                        ),
                     ),
                 )
 
 
-def _page_faults(site: Site, page: Page) -> Iterator[Fault]:
+def _page_faults(site: Site, page: Page, faulty: frozenset[str]) -> Iterator[Fault]:
     meta, lines = page.meta, page.lines
-    if meta.department is not None and meta.department not in site.departments and "department" in lines:
+    if (
+        meta.department is not None
+        and meta.department not in site.departments
+        and "department" in lines
+    ):
         yield Fault(
             "unknown-department",
             lines["department"],
-            Text(f"担当部署「{meta.department}」は登録されていません。", f"The department `{meta.department}` is not known."),
-            Text(f"i18n/departments.yml にある名前を書いてください: {', '.join(site.departments)}", f"Use one of i18n/departments.yml: {', '.join(site.departments)}"),
+            Text(
+                f"担当部署「{meta.department}」は登録されていません。",
+                f"The department `{meta.department}` is not known.",
+            ),
+            Text(
+                f"i18n/departments.yml にある名前を書いてください: {', '.join(site.departments)}",
+                f"Use one of i18n/departments.yml: {', '.join(site.departments)}",
+            ),
         )
     if meta.category is not None and meta.category not in site.categories and "category" in lines:
         yield Fault(
             "unknown-category",
             lines["category"],
-            Text(f"分類「{meta.category}」は登録されていません。", f"The category `{meta.category}` is not known."),
-            Text(f"i18n/categories.yml にある名前を書いてください: {', '.join(site.categories)}", f"Use one of i18n/categories.yml: {', '.join(site.categories)}"),
+            Text(
+                f"分類「{meta.category}」は登録されていません。",
+                f"The category `{meta.category}` is not known.",
+            ),
+            Text(
+                f"i18n/categories.yml にある名前を書いてください: {', '.join(site.categories)}",
+                f"Use one of i18n/categories.yml: {', '.join(site.categories)}",
+            ),
         )
-    if meta.publish_at and meta.expires_at and meta.expires_at <= meta.publish_at:
+    own_dates = "publish_at" in lines or "expires_at" in lines
+    if own_dates and meta.publish_at and meta.expires_at and meta.expires_at <= meta.publish_at:
         yield Fault(
             "expires-before-publish",
             lines.get("expires_at", 1),
-            Text("掲載の終わり（expires_at）が、始まり（publish_at）より前です。", "expires_at is not after publish_at."),
+            Text(
+                "掲載の終わり（expires_at）が、始まり（publish_at）より前です。",
+                "expires_at is not after publish_at.",
+            ),
             Text("どちらかの日付を直してください。", "Correct one of the dates."),
         )
     if meta.type in (PageType.NEWS, PageType.EVENT):
         for key in ("feed_id", "publish_at"):
-            if getattr(meta, key) is None:
+            if getattr(meta, key) is None and key not in faulty:
                 yield Fault(
                     "news-without-" + key.replace("_", "-"),
                     lines.get("type", 1),
                     Text(f"お知らせに「{key}」がありません。", f"A news item needs `{key}`."),
-                    Text("machikado new news で作ると、必要な項目が全部入ります。", "`machikado new news` writes all that is needed."),
+                    Text(
+                        "machikado new news で作ると、必要な項目が全部入ります。",
+                        "`machikado new news` writes all that is needed.",
+                    ),
                 )
-    yield from _translation_faults(site, page)
 
 
-def _translation_faults(site: Site, page: Page) -> Iterator[Fault]:
+def _translation_faults(site: Site, page: Page, faulty: frozenset[str]) -> Iterator[Fault]:
     twin = site.page_at(site.locales.default, page.path)
-    if page.locale.is_default:
-        return
     if twin is not None and twin.id != page.id:
         yield Fault(
             "translation-id-differs",
             page.lines.get("id", 1),
-            Text(f"ページ番号が、同じ場所の {twin.file}（{twin.id}）と違います。", f"The id differs from {twin.file} ({twin.id}) at the same path."),
-            Text(f"同じページの翻訳なら id を {twin.id} にしてください。", f"If this translates the same page, set id to {twin.id}."),
+            Text(
+                f"ページ番号が、同じ場所の {twin.file}（{twin.id}）と違います。",
+                f"The id differs from {twin.file} ({twin.id}) at the same path.",
+            ),
+            Text(
+                f"同じページの翻訳なら id を {twin.id} にしてください。",
+                f"If this translates the same page, set id to {twin.id}.",
+            ),
         )
     has_source = site.source_of(page) is not page
-    if has_source and page.meta.translation is None:
+    if has_source and page.meta.translation is None and "translation" not in faulty:
         yield Fault(
             "translation-undeclared",
             1,
-            Text("どのように翻訳したかが書かれていません。", "It is not said how this translation was made."),
-            Text("translation（source_hash, method, reviewer, date）を書いてください。machikado translate が下書きを作ります。", "Add translation (source_hash, method, reviewer, date); `machikado translate` drafts it."),
+            Text(
+                "どのように翻訳したかが書かれていません。",
+                "It is not said how this translation was made.",
+            ),
+            Text(
+                "translation（source_hash, method, reviewer, date）を書いてください。"
+                "machikado translate が下書きを作ります。",
+                "Add translation (source_hash, method, reviewer, date); "
+                "`machikado translate` drafts it.",
+            ),
         )
     if not has_source and page.meta.translation is not None:
         yield Fault(
             "translation-without-source",
             page.lines.get("translation", 1),
-            Text(f"元のページ（id {page.id}）が見つかりません。", f"There is no source page with id {page.id}."),
-            Text("id を元のページと同じにするか、translation を消してください。", "Use the id of the source page, or remove translation."),
+            Text(
+                f"元のページ（id {page.id}）が見つかりません。",
+                f"There is no source page with id {page.id}.",
+            ),
+            Text(
+                "id を元のページと同じにするか、translation を消してください。",
+                "Use the id of the source page, or remove translation.",
+            ),
         )
 
 
@@ -317,17 +442,29 @@ def read_locales(tree: Tree, data: str = "i18n") -> Locales:
         raise ConfigurationError(
             name,
             Text(
-                f"言語の一覧に誤りがあります（{error}）。どの言語にも code と name が要り、default: true はちょうど1つです。",
-                f"The list of locales is wrong ({error}). Each needs code and name; exactly one is the default.",
+                f"言語の一覧に誤りがあります（{error}）。"
+                "どの言語にも code と name が要り、default: true はちょうど1つです。",
+                f"The list of locales is wrong ({error}). Each needs code and name; "
+                "exactly one is the default.",
             ),
         ) from None
 
 
 def _read_departments(tree: Tree, data: str, locales: Locales) -> dict[str, Department]:
-    rows = _named_rows(tree, f"{data}/departments.yml", locales, {"id", "names", "phone", "fax", "email", "example"})
+    rows = _named_rows(
+        tree,
+        f"{data}/departments.yml",
+        locales,
+        {"id", "names", "phone", "fax", "email", "example"},
+    )
     return {
         row["id"]: Department(
-            row["id"], row["names"], row.get("phone"), row.get("fax"), row.get("email"), bool(row.get("example"))
+            row["id"],
+            row["names"],
+            row.get("phone"),
+            row.get("fax"),
+            row.get("email"),
+            bool(row.get("example")),
         )
         for row in rows
     }
@@ -344,12 +481,20 @@ def _named_rows(tree: Tree, name: str, locales: Locales, keys: set[str]) -> list
     rows: list[dict[str, Any]] = _yaml(tree, name, list)
     for number, row in enumerate(rows, 1):
         names = row.get("names") if isinstance(row, dict) else None
-        if not isinstance(names, dict) or "id" not in row or not names.get(locales.default.code) or set(row) - keys:
+        if (
+            not isinstance(names, dict)
+            or "id" not in row
+            or not names.get(locales.default.code)
+            or set(row) - keys
+        ):
             raise ConfigurationError(
                 name,
                 Text(
-                    f"{number}番目の項目に誤りがあります。id と names（{locales.default.code} を含む）が要り、使える項目は {', '.join(sorted(keys))} です。",
-                    f"Entry {number} is wrong: it needs id and names (with {locales.default.code}); known keys: {', '.join(sorted(keys))}.",
+                    f"{number}番目の項目に誤りがあります。id と "
+                    f"names（{locales.default.code} を含む）が要り、使える項目は "
+                    f"{', '.join(sorted(keys))} です。",
+                    f"Entry {number} is wrong: it needs id and names (with "
+                    f"{locales.default.code}); known keys: {', '.join(sorted(keys))}.",
                 ),
             )
         row["id"] = str(row["id"])
@@ -378,19 +523,24 @@ def _read_glossary(tree: Tree, data: str, locales: Locales) -> Glossary:
     return Glossary(terms)
 
 
-def _yaml(tree: Tree, name: str, kind: type) -> Any:
+def _yaml(tree: Tree, name: str, kind: type) -> Any:  # noqa: ANN401 - what YAML holds
     try:
         content = yaml.safe_load(tree.read(name).decode("utf-8"))
     except FileNotFoundError:
-        raise ConfigurationError(name, Text("ファイルがありません。", "The file is missing.")) from None
+        raise ConfigurationError(
+            name, Text("ファイルがありません。", "The file is missing.")
+        ) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{name}:{mark.line + 1}" if mark else name
         raise ConfigurationError(
-            where, Text("書き方に誤りがあり、読み取れません。", "The file is not valid YAML in UTF-8.")
+            where,
+            Text("書き方に誤りがあり、読み取れません。", "The file is not valid YAML in UTF-8."),
         ) from None
     if not isinstance(content, kind):
-        raise ConfigurationError(name, Text("「- 」で始まる一覧になっていません。", "The file does not hold a list."))
+        raise ConfigurationError(
+            name, Text("「- 」で始まる一覧になっていません。", "The file does not hold a list.")
+        )
     return content
 
 

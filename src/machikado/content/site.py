@@ -27,7 +27,7 @@ class TranslationStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Site:
-    """All pages with their shared vocabulary. Immutable; every index is built once, on first use."""
+    """All pages and their shared vocabulary. Immutable; each index is built once, on first use."""
 
     locales: Locales
     pages: tuple[Page, ...]
@@ -153,7 +153,7 @@ class Site:
         return self._news[locale.code]
 
     def urgent(self, locale: Locale) -> list[Page]:
-        """What the emergency place shows: news of an urgent category; originals where untranslated."""
+        """What the emergency place shows: urgent news, in the original where untranslated."""
         urgent = {c.id for c in self.categories.values() if c.urgent}
         sources = [p for p in self.news(self.locales.default) if p.meta.category in urgent]
         return [self.translations(page.id).get(locale.code, page) for page in sources]
@@ -167,7 +167,9 @@ class Site:
         if source is page:
             return TranslationStatus.SOURCE
         made_from = page.meta.translation.source_hash if page.meta.translation else ""
-        return TranslationStatus.CURRENT if made_from == source.digest else TranslationStatus.OUTDATED
+        return (
+            TranslationStatus.CURRENT if made_from == source.digest else TranslationStatus.OUTDATED
+        )
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

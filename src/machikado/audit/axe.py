@@ -1,0 +1,95 @@
+"""axe-core's results as findings: in the words of staff, with criteria, levels and ACT rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+
+from machikado.audit.advice import ADVICE, JAPANESE_FOR_AXE
+from machikado.audit.criteria import level_of, of_tags
+from machikado.vocabulary import Finding, Outcome, Text
+
+COLOUR_RULES = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
+"""The rules whose verdict can change when only colours change."""
+
+SETUP = f"{AXE_SCRIPT};axe.configure({{ allowedOrigins: ['<unsafe_all_origins>'] }});"
+"""Put before every document, so that axe can ask frames too, whatever their origin."""
+
+
+def options(*extra_rules: str) -> dict[str, Any]:
+    """axe's default rules, best practices among them, and `extra_rules` that are off by default."""
+    return {
+        "resultTypes": ["violations", "incomplete"],
+        "elementRef": True,
+        "rules": {rule: {"enabled": True} for rule in extra_rules},
+    }
+
+
+@cache
+def question() -> str:
+    """The JavaScript function that is asked in each view."""
+    return (files("machikado.audit") / "gather.js").read_text(encoding="utf-8")
+
+
+@cache
+def _japanese() -> Mapping[str, Mapping[str, str]]:
+    data = json.loads((files("machikado.audit") / "axe-ja.json").read_text(encoding="utf-8"))
+    rules: Mapping[str, Mapping[str, str]] = data["rules"]
+    return rules
+
+
+def finding(result: Mapping[str, Any], engine: str, page: str) -> Finding:
+    """One element that one rule of axe complains of; `result` is a row of gather.js."""
+    criteria = of_tags(result["tags"])
+    message, help_ = texts(result["rule"], result["help"], result["description"], result["details"])
+    return Finding(
+        check=result["rule"],
+        engine=engine,
+        outcome=Outcome(result["outcome"]),
+        criteria=criteria,
+        level=level_of(criteria),
+        act=tuple(result["act"]),
+        message=message,
+        help=help_,
+        page=page,
+        selector=result["selector"],
+        html=result["html"],
+    )
+
+
+def texts(
+    rule: str, help_: str, description: str, details: Sequence[Mapping[str, Any]] = ()
+) -> tuple[Text, Text]:
+    """Message and help for a rule: our own words, else axe's, in both languages."""
+    if own := ADVICE.get(rule):
+        values = details_of(details)
+        if "{" not in own.message.en:
+            return own.message, own.help
+        if values:
+            filled = Text(own.message.ja.format(**values), own.message.en.format(**values))
+            return filled, own.help
+    japanese = _japanese().get(rule)
+    if japanese is None:
+        ja = JAPANESE_FOR_AXE[rule].ja if rule in JAPANESE_FOR_AXE else help_
+        japanese = {"help": ja, "description": ja}
+    message = Text(f"{japanese['help']}。", f"{help_}.")
+    return message, (own.help if own else Text(f"{japanese['description']}。", f"{description}."))
+
+
+def details_of(details: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """What axe measured, by the names that messages use; empty where it measured nothing."""
+    for detail in details:
+        data = detail.get("data")
+        if isinstance(data, Mapping) and data.get("contrastRatio") and data.get("fgColor"):
+            return {
+                "foreground": str(data["fgColor"]),
+                "background": str(data["bgColor"]),
+                "ratio": f"{data['contrastRatio']}",
+                "required": str(data.get("expectedContrastRatio", "")).removesuffix(":1"),
+            }
+    return {}

@@ -1,0 +1,274 @@
+"""Chromium through Playwright: shows a page in several views in one page load, and asks it questions."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    TimeoutError as PlaywrightTimeout,
+    sync_playwright,
+)
+
+from machikado.audit.sight import (
+    VIEWPORTS,
+    BrowserGoneError,
+    Seen,
+    Sight,
+    UnseenError,
+    View,
+    Visit,
+)
+from machikado.browser.find import find_chromium
+from machikado.vocabulary import Text
+
+PAGES_PER_CONTEXT = 100
+"""After so many pages the context is thrown away with all that it remembers, to bound memory."""
+
+_QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+)
+_DOCUMENT_TYPES = ("text/html", "application/xhtml+xml", "image/svg+xml")
+
+# Two frames for scripts that answer to a new size or scheme, then every animation at its end.
+_SETTLE = """async () => {
+  const frame = () => new Promise((done) => {
+    requestAnimationFrame(() => done());
+    setTimeout(done, 250);
+  });
+  await Promise.race([document.fonts?.ready, new Promise((done) => setTimeout(done, 2000))]);
+  await frame();
+  await frame();
+  for (const animation of document.getAnimations?.() ?? []) {
+    try { animation.finish(); } catch { animation.pause(); }
+  }
+  await frame();
+}"""
+
+
+@dataclass(frozen=True)
+class Chromium:
+    """How Chromium is started (an `audit.sight.Opener`)."""
+
+    executable: Path
+
+    @classmethod
+    def found(cls) -> Chromium:
+        """The browser of this machine; raises BrowserMissingError."""
+        return cls(find_chromium())
+
+    @contextmanager
+    def __call__(self, setup: str = "", origin: str | None = None) -> Iterator[Session]:
+        with sync_playwright() as playwright:
+            session = Session(self._launch(playwright, origin), setup, closed_world=origin is not None)
+            try:
+                yield session
+            finally:
+                session.close()
+
+    def _launch(self, playwright: Playwright, origin: str | None) -> Browser:
+        arguments = list(_QUIET)
+        if origin is not None:
+            # Nothing but the audited server has an address: a request elsewhere fails at once, and,
+            # unlike with Playwright's routes, the browser's cache keeps working.
+            server = urlsplit(origin).netloc
+            arguments.append(f"--host-resolver-rules=MAP {server} {server}, MAP * ~NOTFOUND")
+        is_root = sys.platform != "win32" and os.geteuid() == 0
+        try:
+            return playwright.chromium.launch(
+                executable_path=self.executable,
+                args=arguments,
+                # Chromium refuses its sandbox to root; everybody else keeps it.
+                chromium_sandbox=not is_root,
+            )
+        except Error as error:
+            raise BrowserGoneError(_first_line(error)) from None
+
+
+class Session:
+    """A running Chromium (an `audit.sight.Browser`)."""
+
+    def __init__(self, browser: Browser, setup: str, closed_world: bool) -> None:
+        self._browser = browser
+        self._setup = setup
+        self._closed_world = closed_world
+        self._context: BrowserContext | None = None
+        self._pages = 0
+
+    def look(self, visit: Visit) -> Seen:
+        """The page in each view; raises UnseenError, or BrowserGoneError when Chromium died."""
+        try:
+            page = self._new_page()
+            try:
+                return _Look(page, visit).seen()
+            finally:
+                with suppress(Error):
+                    page.close()
+        except PlaywrightTimeout as error:
+            self._forget()
+            raise UnseenError(_gave_up(visit)) from error
+        except Error as error:
+            self._forget()
+            if not self._browser.is_connected() or "crash" in error.message.lower():
+                raise BrowserGoneError(_first_line(error)) from None
+            raise UnseenError(_unreachable(error)) from None
+
+    def aria_snapshot(self, url: str, view: View) -> str:
+        """What a screen reader meets on the page, as Playwright writes an accessibility tree."""
+        page = self._new_page()
+        try:
+            _show(page, view)
+            page.goto(url)
+            page.evaluate(_SETTLE)
+            return page.locator("body").aria_snapshot()
+        finally:
+            page.close()
+
+    def close(self) -> None:
+        self._forget()
+        with suppress(Error):
+            self._browser.close()
+
+    def _new_page(self) -> Page:
+        if self._context is not None and self._pages % PAGES_PER_CONTEXT == 0:
+            self._forget()
+        if self._context is None:
+            self._context = self._browser.new_context(
+                service_workers="block", accept_downloads=False, reduced_motion="reduce"
+            )
+            if self._setup:
+                self._context.add_init_script(self._setup)
+        self._pages += 1
+        return self._context.new_page()
+
+    def _forget(self) -> None:
+        context, self._context = self._context, None
+        if context is not None:
+            with suppress(Error):
+                context.close()
+
+
+class _Look:
+    """One visit to one page: what it asks for, what it throws, where it wants to go."""
+
+    def __init__(self, page: Page, visit: Visit) -> None:
+        self._page = page
+        self._visit = visit
+        self._requests: list[str] = []
+        self._exceptions: list[str] = []
+        self._begun = False
+        self._left_for: str | None = None
+        page.on("request", self._note_request)
+        page.on("pageerror", lambda error: self._exceptions.append(_first_line(error)))
+        page.on("websocket", lambda socket: self._requests.append(socket.url))
+        page.on("popup", lambda popup: popup.close())
+        self._stay()
+
+    def seen(self) -> Seen:
+        page, visit = self._page, self._visit
+        page.set_default_timeout(visit.patience.page * 1000)
+        sights: list[Sight] = []
+        for view in visit.views:
+            _show(page, view)
+            if not sights:
+                self._arrive()
+            page.evaluate(_SETTLE)
+            answer = page.evaluate(visit.question, visit.argument)
+            sights.append(Sight(view, answer, tuple(self._requests), tuple(self._exceptions)))
+            self._requests.clear()
+            self._exceptions.clear()
+        return Seen(page.url, tuple(sights), self._left_for)
+
+    def _arrive(self) -> None:
+        response = self._page.goto(self._visit.url, timeout=self._visit.patience.load * 1000)
+        if response is None:
+            raise UnseenError(Text("ページがありません。", "There is no page."))
+        if response.status >= 400:
+            raise UnseenError(
+                Text(
+                    f"サーバーが「{response.status}」と答え、ページがありません。アドレスを確かめてください。",
+                    f"The server answered {response.status}: there is no page. Check the address.",
+                )
+            )
+        self._must_be_a_document(response)
+
+    def _must_be_a_document(self, response: Response) -> None:
+        kind = (response.headers.get("content-type") or "").partition(";")[0].strip().lower()
+        if kind not in _DOCUMENT_TYPES:
+            raise UnseenError(
+                Text(
+                    f"HTMLのページではありません（{kind or '種類の記載なし'}）。HTMLのページのアドレスを指定してください。",
+                    f"This is no HTML page ({kind or 'of no stated type'}). Give the address of an HTML page.",
+                )
+            )
+
+    def _note_request(self, request: Request) -> None:
+        self._requests.append(request.url)
+
+    def _stay(self) -> None:
+        """Keep the page from sending itself elsewhere, so that it can be judged; note where to.
+
+        Only requests for documents are held up: Playwright's own routes would hold up all of them
+        and switch the browser's cache off.
+        """
+        session = self._page.context.new_cdp_session(self._page)
+        main = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+
+        def decide(event: dict[str, Any]) -> None:
+            is_own = event["frameId"] == main and "redirectedRequestId" not in event
+            with suppress(Error):
+                if is_own and self._begun:
+                    self._left_for = self._left_for or event["request"]["url"]
+                    session.send(
+                        "Fetch.failRequest",
+                        {"requestId": event["requestId"], "errorReason": "Aborted"},
+                    )
+                else:
+                    self._begun = self._begun or is_own
+                    session.send("Fetch.continueRequest", {"requestId": event["requestId"]})
+
+        session.on("Fetch.requestPaused", decide)
+        session.send("Fetch.enable", {"patterns": [{"resourceType": "Document"}]})
+
+
+def _show(page: Page, view: View) -> None:
+    width, height = VIEWPORTS[view.viewport]
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=view.theme, reduced_motion="reduce")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n", 1)[0]
+
+
+def _gave_up(visit: Visit) -> Text:
+    seconds = f"{visit.patience.load:g}"
+    return Text(
+        f"{seconds}秒待っても読み込みが終わらず、検査できませんでした。ページやサーバーの動きを確かめてください。",
+        f"It did not finish loading within {seconds} seconds and was not audited. Check the page and its server.",
+    )
+
+
+def _unreachable(error: Error) -> Text:
+    reason = _first_line(error).removeprefix("Page.goto: ")
+    return Text(
+        f"ページを開けず、検査できませんでした（{reason}）。アドレスとページの中身を確かめてください。",
+        f"It could not be opened and was not audited ({reason}). Check its address and what is in it.",
+    )

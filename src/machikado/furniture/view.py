@@ -1,0 +1,588 @@
+"""The view of one page: all that its template shows, as plain values in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urljoin
+
+from machikado.article.typesetter import Article, Heading, Listing, UsedTerm, language_name
+from machikado.content.department import Term
+from machikado.content.front_matter import Method, PageType
+from machikado.content.locale import Locale
+from machikado.content.page import Page
+from machikado.content.site import Site, TranslationStatus
+from machikado.furniture import linked_data
+from machikado.furniture.dates import DateText, spell
+from machikado.messages import Catalogue
+
+FEED_FORMATS = (
+    ("atom", "application/atom+xml", "Atom"),
+    ("rss", "application/rss+xml", "RSS 2.0"),
+    ("json", "application/feed+json", "JSON Feed"),
+)
+"""Ending, media type and name of each form of a feed."""
+RELATED = 5
+"""How many related pages are shown at most."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to a page of this site. `lang`, `hreflang` and `note` are set where the target's language differs."""
+
+    text: str
+    href: str
+    summary: str = ""
+    current: bool = False
+    lang: str | None = None
+    hreflang: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """One entry of the language switcher; `missing` says in its own language that there is no translation."""
+
+    name: str
+    lang: str
+    href: str
+    hreflang: str
+    current: bool = False
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Alternate:
+    """One `<link rel="alternate" hreflang>`; the address is absolute."""
+
+    hreflang: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice on an original page for readers who came from a locale that lacks it, in their language."""
+
+    id: str
+    lang: str
+    title: str
+    text: str
+    back: Link
+    close: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    name: str
+    phone: str | None
+    fax: str | None
+    email: str | None
+    example: bool
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    date: DateText
+    category: str
+    link: Link
+
+
+@dataclass(frozen=True)
+class FeedLink:
+    href: str
+    media_type: str
+    format: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A page and the pages below it, for the site map."""
+
+    link: Link
+    below: Sequence[Branch] = ()
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A heading of the table of contents with those below it."""
+
+    heading: Heading
+    below: Sequence[Heading] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of the article: finished HTML, or the name of a list and what is in it."""
+
+    html: str | None = None
+    name: str = ""
+    items: Sequence[object] = ()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is the same on every page of one build.
+
+    asset: from a theme file to the address a browser is given; report_to: where problems are reported.
+    """
+
+    site: Site
+    catalogues: Mapping[str, Catalogue]
+    site_url: str
+    base_path: str
+    asset: Callable[[str], str]
+    demonstration: bool = False
+    report_to: str | None = None
+
+
+class PageView:
+    """Everything about one page that its template shows. Attributes are computed when asked for."""
+
+    def __init__(self, page: Page, article: Article, surroundings: Surroundings) -> None:
+        self.page = page
+        self.article = article
+        self._all = surroundings
+        self._site = surroundings.site
+        self._words = surroundings.catalogues[page.locale.code]
+
+    # What the page is ------------------------------------------------------------------------
+
+    def gettext(self, msgid: str, **values: object) -> str:
+        """A message of the theme in this page's language."""
+        return self._words.gettext(msgid, **values)
+
+    @property
+    def lang(self) -> str:
+        return self.page.locale.lang
+
+    @property
+    def locale(self) -> str:
+        return self.page.locale.code
+
+    @property
+    def kind(self) -> str:
+        """`home`, `not-found` or `page`: which template draws it."""
+        if self.page.is_home:
+            return "home"
+        return "not-found" if self.page.is_not_found else "page"
+
+    @property
+    def template(self) -> str:
+        return {"home": "home.html", "not-found": "404.html", "page": "main.html"}[self.kind]
+
+    @property
+    def title(self) -> str:
+        return self.page.title
+
+    @property
+    def summary(self) -> str:
+        return self.page.meta.summary
+
+    @property
+    def is_news(self) -> bool:
+        return self.page.meta.type is PageType.NEWS
+
+    @property
+    def number(self) -> str:
+        """The page number: its permanent id, the same in every language."""
+        return self.page.id
+
+    @cached_property
+    def site_name(self) -> str:
+        home = self._site.home(self.page.locale) or self._site.home(self._site.locales.default)
+        return home.title if home else self._all.site_url
+
+    @property
+    def document_title(self) -> str:
+        return self.site_name if self.page.is_home else f"{self.title} | {self.site_name}"
+
+    @property
+    def demonstration(self) -> bool:
+        return self._all.demonstration
+
+    @property
+    def category(self) -> str:
+        category = self._site.categories.get(self.page.meta.category or "")
+        return category.name(self.locale, self._site.locales.default.code) if category else ""
+
+    @cached_property
+    def published(self) -> DateText | None:
+        return self._date(self.page.meta.publish_at)
+
+    @cached_property
+    def updated(self) -> DateText | None:
+        return self._date(self.page.updated_at)
+
+    def _date(self, moment: datetime | None) -> DateText | None:
+        return spell(moment, self.page.locale, self._words) if moment else None
+
+    # Addresses -------------------------------------------------------------------------------
+
+    def url(self, address: str) -> str:
+        """What a browser is given for an address from the site's root."""
+        return self._all.base_path.rstrip("/") + address
+
+    def absolute(self, address: str) -> str:
+        return urljoin(self._all.site_url, self.url(address))
+
+    def asset(self, name: str) -> str:
+        return self._all.asset(name)
+
+    @property
+    def canonical(self) -> str | None:
+        """The page's absolute address; a page for missing addresses has none."""
+        return None if self.page.is_not_found else self.absolute(self.page.address)
+
+    @cached_property
+    def alternates(self) -> Sequence[Alternate]:
+        """Real translations only, reciprocal, with x-default; no tag that search engines do not know."""
+        if self.page.is_not_found:
+            return ()
+        return alternates(self._site, self.page.id, self.absolute)
+
+    @property
+    def home(self) -> Link:
+        return Link(self.site_name, self.url(self.page.locale.prefix), current=self.page.is_home)
+
+    @property
+    def search_address(self) -> str | None:
+        return self._address_of("search.md")
+
+    @property
+    def search_index(self) -> str:
+        return self.url(f"{self.page.locale.prefix}search/index.json")
+
+    def _address_of(self, path: str) -> str | None:
+        page = self._site.resolve(self.page.locale, path)
+        return self.link(page).href if page else None
+
+    def link(self, target: Page, text: str = "") -> Link:
+        """A link for readers of this page; a target in another language says so and lands on a notice."""
+        href = self.url(target.address)
+        current = target is self.page
+        if target.locale.code == self.locale:
+            return Link(text or target.title, href, target.meta.summary, current)
+        language = language_name(target.locale, self.page.locale)
+        return Link(
+            text or target.title,
+            f"{href}#from-{self.locale}",
+            target.meta.summary,
+            lang=None if text else target.locale.lang,
+            hreflang=target.locale.lang,
+            note=self.gettext(" (%(language)s)", language=language),
+        )
+
+    def link_to(self, path: str) -> Link | None:
+        """A link to the page at `path` in the reader's language, or to its original."""
+        page = self._site.resolve(self.page.locale, path)
+        return self.link(page) if page else None
+
+    # Ways around -----------------------------------------------------------------------------
+
+    @cached_property
+    def languages(self) -> Sequence[LanguageChoice]:
+        """All locales, each in its own language; a missing translation leads to the notice about it."""
+        group = self._site.translations(self.page.id)
+        original = self._site.source_of(self.page)
+        choices: list[LanguageChoice] = []
+        for locale in self._site.locales:
+            own = group.get(locale.code)
+            if own is not None:
+                choices.append(
+                    LanguageChoice(
+                        locale.name, locale.lang, self.url(own.address), locale.lang, own is self.page
+                    )
+                )
+                continue
+            words = self._all.catalogues[locale.code]
+            choices.append(
+                LanguageChoice(
+                    locale.name,
+                    locale.lang,
+                    f"{self.url(original.address)}#from-{locale.code}",
+                    original.locale.lang,
+                    missing=words.gettext("not translated"),
+                )
+            )
+        return choices
+
+    @cached_property
+    def notices(self) -> Sequence[Notice]:
+        """On an original: one notice for each locale that has no edition of it."""
+        if self._site.source_of(self.page) is not self.page:
+            return ()
+        group = self._site.translations(self.page.id)
+        return [
+            self._notice(locale) for locale in self._site.locales if locale.code not in group
+        ]
+
+    def _notice(self, locale: Locale) -> Notice:
+        words = self._all.catalogues[locale.code]
+        nearest = self._nearest(locale)
+        language = language_name(self.page.locale, locale)
+        return Notice(
+            id=f"from-{locale.code}",
+            lang=locale.lang,
+            title=words.gettext("This page is not available in %(name)s.", name=locale.name),
+            text=words.gettext("The page below is in %(language)s.", language=language),
+            back=Link(
+                words.gettext("Back to: %(title)s", title=nearest.title if nearest else locale.name),
+                self.url(nearest.address if nearest else locale.prefix),
+                hreflang=locale.lang,
+            ),
+            close=words.gettext("Read this page"),
+        )
+
+    def _nearest(self, locale: Locale) -> Page | None:
+        """The nearest section above this page that exists in `locale`."""
+        for page in reversed(self._site.breadcrumb(self.page)[:-1]):
+            if own := self._site.translations(page.id).get(locale.code):
+                return own
+        return self._site.home(locale)
+
+    @cached_property
+    def breadcrumb(self) -> Sequence[Link]:
+        return [
+            self.link(step, text=self.gettext("Home") if step.is_home else "")
+            for step in self._site.breadcrumb(self.page)
+        ]
+
+    @cached_property
+    def menu(self) -> Sequence[Link]:
+        """Home and the main sections, whose short names are those of their categories if they have their own."""
+        return [self._menu_link(page) for page in self._top(PageType.SECTION)]
+
+    @cached_property
+    def footer(self) -> Sequence[Link]:
+        """The pages about the site itself."""
+        return [self.link(page) for page in self._top(PageType.PAGE, PageType.HELP)]
+
+    def _top(self, *types: PageType) -> Iterator[Page]:
+        default = self._site.locales.default
+        home = self._site.home(default)
+        for page in self._site.children(home) if home else ():
+            if page.meta.type in types:
+                yield self._site.translations(page.id).get(self.locale, page)
+
+    def _menu_link(self, page: Page) -> Link:
+        link = self.link(page)
+        inside = page.locale.code == self.locale and self.page.address.startswith(page.address)
+        return Link(link.text, link.href, link.summary, inside, link.lang, link.hreflang, link.note)
+
+    @cached_property
+    def related(self) -> Sequence[Link]:
+        """Pages named by the editor, else the neighbours in the same section."""
+        if self.page.is_home or self.page.is_not_found:
+            return ()
+        if self.page.meta.related:
+            found = [self._edition(page_id) for page_id in self.page.meta.related]
+            return [self.link(page) for page in found if page][:RELATED]
+        if self.page.is_index:
+            return ()
+        siblings = [p for p in self._site.siblings(self.page) if not p.is_index]
+        if self.page not in siblings:
+            return ()
+        here = siblings.index(self.page)
+        start = max(0, min(here - RELATED // 2, len(siblings) - RELATED - 1))
+        near = [p for p in siblings[start : start + RELATED + 1] if p is not self.page]
+        return [self.link(page) for page in near[:RELATED]]
+
+    def _edition(self, page_id: str) -> Page | None:
+        group = self._site.translations(page_id)
+        return group.get(self.locale) or next(iter(group.values()), None)
+
+    @cached_property
+    def contents(self) -> Sequence[Contents]:
+        """The table of contents: headings of level 2 with those of level 3 below; none for a short page."""
+        entries: list[tuple[Heading, list[Heading]]] = []
+        for heading in self.article.headings:
+            if heading.level == 2:
+                entries.append((heading, []))
+            elif heading.level == 3 and entries:
+                entries[-1][1].append(heading)
+        return [Contents(heading, below) for heading, below in entries] if len(entries) > 1 else ()
+
+    # Notes about the page --------------------------------------------------------------------
+
+    @cached_property
+    def translation_note(self) -> str:
+        """How this translation was made, where a reader must know; empty on originals."""
+        translation = self.page.meta.translation
+        if translation is None:
+            return ""
+        if translation.method is Method.MACHINE:
+            note = self.gettext("This page was translated by machine.")
+        elif translation.method is Method.MACHINE_EDITED:
+            note = self.gettext("This page was translated by machine and edited by a person.")
+        else:
+            note = ""
+        if translation.reviewer is None:
+            note = f"{note} {self.gettext('No person has reviewed the translation.')}".strip()
+        return note
+
+    @cached_property
+    def is_outdated(self) -> bool:
+        """Whether the source page has changed since this translation was made."""
+        return self._site.status(self.page.id, self.page.locale) is TranslationStatus.OUTDATED
+
+    @property
+    def source_link(self) -> Link:
+        source = self._site.source_of(self.page)
+        language = language_name(source.locale, self.page.locale)
+        text = self.gettext("Read the original (%(language)s)", language=language)
+        return Link(text, self.url(source.address), hreflang=source.locale.lang)
+
+    @cached_property
+    def contact(self) -> Contact | None:
+        department = self._site.departments.get(self.page.meta.department or "")
+        if department is None:
+            return None
+        name = department.name(self.locale, self._site.locales.default.code)
+        return Contact(name, department.phone, department.fax, department.email, department.example)
+
+    @property
+    def report_address(self) -> str | None:
+        return self._all.report_to
+
+    @property
+    def report_link(self) -> Link | None:
+        """Where a reader is told how to report a problem: the accessibility policy."""
+        return self.link_to("accessibility.md")
+
+    # Lists -----------------------------------------------------------------------------------
+
+    @cached_property
+    def blocks(self) -> Sequence[Block]:
+        return [
+            Block(html=part) if isinstance(part, str) else self._fill(part)
+            for part in self.article.parts
+        ]
+
+    def _fill(self, listing: Listing) -> Block:
+        items: Sequence[object] = ()
+        if listing.name == "children":
+            items = [self.link(page) for page in self._site.children(self.page)]
+        elif listing.name == "news":
+            limit = listing.options.get("limit", "")
+            items = self.news(int(limit) if limit.isdecimal() else None)
+        elif listing.name == "glossary":
+            items = self.glossary
+        elif listing.name == "sitemap":
+            items = self.site_map
+        elif listing.name == "feeds":
+            items = self.feeds
+        elif listing.name == "languages":
+            items = self.language_list
+        elif listing.name == "contact":
+            items = [self.contact] if self.contact else []
+        return Block(name=listing.name, items=items)
+
+    def news(self, limit: int | None = None) -> Sequence[NewsItem]:
+        pages = self._site.news(self.page.locale)[:limit]
+        return [item for page in pages if (item := self._news_item(page))]
+
+    @cached_property
+    def urgent(self) -> Sequence[NewsItem]:
+        return [item for page in self._site.urgent(self.page.locale) if (item := self._news_item(page))]
+
+    def _news_item(self, page: Page) -> NewsItem | None:
+        date = self._date(page.meta.publish_at)
+        if date is None:
+            return None
+        category = self._site.categories.get(page.meta.category or "")
+        name = category.name(self.locale, self._site.locales.default.code) if category else ""
+        return NewsItem(date, name, self.link(page))
+
+    @cached_property
+    def terms(self) -> Sequence[UsedTerm]:
+        """Glossary terms to explain below the article; the glossary itself needs none."""
+        lists = {part.name for part in self.article.parts if isinstance(part, Listing)}
+        return () if "glossary" in lists else self.article.terms
+
+    @property
+    def glossary_link(self) -> Link | None:
+        return self.link_to("plan/glossary.md")
+
+    @cached_property
+    def glossary(self) -> Sequence[Term]:
+        terms = self._site.glossary.terms
+        own = terms.get(self.locale) or terms.get(self._site.locales.default.code, {})
+        return list(own.values())
+
+    @cached_property
+    def site_map(self) -> Sequence[Branch]:
+        home = self._site.home(self.page.locale)
+        return self._branch(home).below if home else ()
+
+    def _branch(self, page: Page) -> Branch:
+        below = self._site.children(page) if page.is_index else []
+        return Branch(self.link(page), [self._branch(child) for child in below])
+
+    @cached_property
+    def language_list(self) -> Sequence[LanguageChoice]:
+        """Every edition of the site, by its home."""
+        return [
+            LanguageChoice(
+                locale.name, locale.lang, self.url(locale.prefix), locale.lang, locale is self.page.locale
+            )
+            for locale in self._site.locales
+        ]
+
+    @cached_property
+    def feeds(self) -> Sequence[FeedLink]:
+        title = self.gettext("News of %(site)s", site=self.site_name)
+        return [
+            FeedLink(self.url(f"{self.page.locale.prefix}feeds/news.{ending}"), media_type, name, title)
+            for ending, media_type, name in FEED_FORMATS
+        ]
+
+    # For machines ----------------------------------------------------------------------------
+
+    @property
+    def og_locale(self) -> str:
+        """The locale as Open Graph spells it (https://ogp.me/): language_TERRITORY."""
+        return _OG_LOCALES.get(self.page.locale.cldr, self.page.locale.cldr)
+
+    @cached_property
+    def json_ld(self) -> str:
+        site_url = self._all.site_url
+        graph = [linked_data.organisation(self.site_name, site_url)]
+        if not self.page.is_home and not self.page.is_not_found:
+            way = self._site.breadcrumb(self.page)
+            graph.append(
+                linked_data.breadcrumb([(step.title, self.absolute(step.address)) for step in way])
+            )
+        published, updated = self.page.meta.publish_at, self.page.updated_at
+        if self.is_news and published and updated:
+            graph.append(
+                linked_data.news_article(
+                    self.title,
+                    self.summary,
+                    self.absolute(self.page.address),
+                    self.lang,
+                    published,
+                    updated,
+                    f"{site_url}#organization",
+                )
+            )
+        return linked_data.script(graph)
+
+
+_OG_LOCALES = {"ja": "ja_JP", "en": "en_US", "zh_Hans": "zh_CN", "zh_Hant": "zh_TW", "ko": "ko_KR", "vi": "vi_VN"}  # fmt: skip
+
+
+def alternates(site: Site, page_id: str, absolute: Callable[[str], str]) -> list[Alternate]:
+    """The hreflang set of one page: each real edition that search engines can be told, then x-default."""
+    group = site.translations(page_id)
+    entries = [
+        Alternate(page.locale.hreflang, absolute(page.address))
+        for page in group.values()
+        if page.locale.hreflang
+    ]
+    if not entries:
+        return []
+    first = group.get(site.locales.default.code) or next(iter(group.values()))
+    return [*entries, Alternate("x-default", absolute(first.address))]

@@ -1,0 +1,49 @@
+"""The build engine that stands behind the door today: MkDocs, once a locale, by mkdocs-static-i18n."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.exceptions import Abort, BuildError
+
+from machikado.engine import EngineError
+from machikado.mkdocs_plugin.configuration import load_mkdocs
+from machikado.project import Project
+
+
+class MkDocsEngine:
+    """Renders pages and theme files by `mkdocs build`."""
+
+    def build(self, project: Project, into: Path, now: datetime) -> None:
+        config = load_mkdocs(project.config_file, site_dir=str(into))
+        config.plugins["machikado"].config.now = now.isoformat()
+        with _quiet():
+            config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(config)
+            except (Abort, BuildError) as error:
+                raise EngineError(str(error)) from error
+            finally:
+                config.plugins.on_shutdown()
+
+    def serve(self, project: Project, address: str | None) -> None:
+        """Serve on loopback with live reload until interrupted."""
+        serve(str(project.config_file), dev_addr=address, livereload=True)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """MkDocs tells every step; what staff need to know they are told in their own words."""
+    logger = logging.getLogger("mkdocs")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

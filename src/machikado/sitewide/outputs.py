@@ -1,0 +1,60 @@
+"""All outputs that no single page makes: feeds, sitemap, search indexes, robots.txt, status."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from urllib.parse import urljoin
+
+from machikado.article.typesetter import ArticleRenderer, Typesetter
+from machikado.assets import published_assets
+from machikado.content.page import Page
+from machikado.content.site import Site
+from machikado.feeds import feed_files
+from machikado.messages import Catalogue
+from machikado.project import Project
+from machikado.sitewide.search import search_index
+from machikado.sitewide.sitemap import sitemap
+from machikado.sitewide.status import translation_status
+
+
+def outputs(
+    project: Project, site: Site, catalogues: Mapping[str, Catalogue]
+) -> Iterator[tuple[str, bytes]]:
+    """Every file, by its name from the site's folder."""
+
+    def absolute(address: str) -> str:
+        return urljoin(project.site_url, project.base_path.rstrip("/") + address)
+
+    yield from sitemap(site, absolute)
+    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {absolute('/sitemap.xml')}\n".encode()
+    for locale in site.locales:
+        yield search_index(site, locale, project.base_path)
+    yield from feed_files(site, catalogues, project.site_url, renderer(project, site, catalogues))
+    yield "status.json", _status(site)
+
+
+def renderer(
+    project: Project, site: Site, catalogues: Mapping[str, Catalogue]
+) -> Callable[[Page], str]:
+    """Renders the article of a page without any engine, for feeds."""
+    typesetter = Typesetter(
+        site,
+        catalogues,
+        project.base_path,
+        published_assets(project.root / project.docs, site.locales),
+    )
+    articles = ArticleRenderer(typesetter, project.markdown_extensions, project.extension_configs)
+    return lambda page: articles.render(page).html
+
+
+def _status(site: Site) -> bytes:
+    rows = [
+        {
+            "locale": status.locale.code,
+            "counts": status.counts,
+            "unreviewed": status.unreviewed,
+        }
+        for status in translation_status(site)
+    ]
+    return json.dumps({"schema": 1, "locales": rows}, ensure_ascii=False, indent=2).encode() + b"\n"

@@ -1,0 +1,39 @@
+"""Redirect pages: old addresses lead to the page's present one, also without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import urljoin
+
+from markupsafe import Markup
+
+from machikado.content.address import output_file
+from machikado.content.site import Site
+from machikado.furniture.view import Surroundings
+from machikado.messages import Catalogue
+
+_PAGE = Markup(
+    '<!doctype html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+    '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
+    "<title>{title}</title>\n"
+    '<meta http-equiv="refresh" content="0; url={href}">\n'
+    '<meta name="robots" content="noindex">\n<link rel="canonical" href="{canonical}">\n</head>\n'
+    '<body>\n<main>\n<h1>{title}</h1>\n<p>{moved} <a href="{href}">{title}</a></p>\n</main>\n</body>\n</html>\n'
+)
+
+
+def redirects(
+    site: Site, catalogues: Mapping[str, Catalogue], surroundings: Surroundings
+) -> Iterator[tuple[str, str]]:
+    """The file and the HTML of every old address."""
+    for old, page in sorted(site.aliases().items()):
+        href = surroundings.base_path.rstrip("/") + page.address
+        html = _PAGE.format(
+            lang=page.locale.lang,
+            title=page.title,
+            href=href,
+            canonical=urljoin(surroundings.site_url, href),
+            moved=catalogues[page.locale.code].gettext("This page has moved:"),
+        )
+        last = old.rpartition("/")[2]
+        yield output_file(old if "." in last or old.endswith("/") else f"{old}/"), str(html)
