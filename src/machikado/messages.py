@@ -43,11 +43,16 @@ def _read(tree: Tree, name: str) -> Catalogue:
         catalogue = read_po(io.BytesIO(tree.read(name)), abort_invalid=True)
     except FileNotFoundError:
         raise ConfigurationError(
-            name, Text("この言語の画面の文言がありません。", "The catalogue of this locale is missing.")
+            name,
+            Text("この言語の画面の文言がありません。", "The catalogue of this locale is missing."),
         ) from None
     except (PoFileError, UnicodeDecodeError, ValueError) as error:
         raise ConfigurationError(
-            name, Text(f"画面の文言を読み取れません（{error}）。", f"The catalogue cannot be read ({error}).")
+            name,
+            Text(
+                f"画面の文言を読み取れません（{error}）。",
+                f"The catalogue cannot be read ({error}).",
+            ),
         ) from None
     return Catalogue(
         {

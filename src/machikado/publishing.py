@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -57,14 +57,13 @@ def _exchange(one: Path, other: Path) -> bool:
     """Exchange two folders in one step; False where the system or the file system cannot."""
     libc = ctypes.CDLL(None, use_errno=True)
     first, second = os.fsencode(one), os.fsencode(other)
-    call: Callable[[], int]
     if sys.platform == "linux" and hasattr(libc, "renameat2"):
-        call = lambda: libc.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE)  # noqa: E731
+        status: int = libc.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE)
     elif sys.platform == "darwin" and hasattr(libc, "renamex_np"):
-        call = lambda: libc.renamex_np(first, second, _RENAME_SWAP)  # noqa: E731
+        status = libc.renamex_np(first, second, _RENAME_SWAP)
     else:
         return False
-    return call() == 0
+    return status == 0
 
 
 def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:

@@ -74,7 +74,9 @@ def _texture(svg: Element, name: str) -> None:
         },
     )  # fmt: skip
     SubElement(pattern, "rect", {"width": "6", "height": "6", "class": "chart-hatch-ground"})
-    SubElement(pattern, "line", {"x1": "0", "y1": "0", "x2": "0", "y2": "6", "class": "chart-hatch-line"})
+    SubElement(
+        pattern, "line", {"x1": "0", "y1": "0", "x2": "0", "y2": "6", "class": "chart-hatch-line"}
+    )
 
 
 def _legend(svg: Element, bars: Bars, name: str) -> None:
@@ -109,7 +111,9 @@ def _bar(svg: Element, values: Sequence[int], top: int, name: str) -> None:
         left += width
 
 
-def _part(svg: Element, x: float, y: float, width: float, height: float, column: int, name: str) -> None:
+def _part(
+    svg: Element, x: float, y: float, width: float, height: float, column: int, name: str
+) -> None:
     box = {"x": _n(x), "y": _n(y), "width": _n(width), "height": _n(height)}
     if column % 4 == 1:
         box["fill"] = f"url(#{name}-hatch)"
@@ -117,7 +121,9 @@ def _part(svg: Element, x: float, y: float, width: float, height: float, column:
 
 
 def _text(svg: Element, x: float, y: float, text: str, kind: str, anchor: str = "start") -> None:
-    element = SubElement(svg, "text", {"x": _n(x), "y": _n(y), "class": kind, "text-anchor": anchor})
+    element = SubElement(
+        svg, "text", {"x": _n(x), "y": _n(y), "class": kind, "text-anchor": anchor}
+    )
     element.text = text
 
 

@@ -81,7 +81,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """An opening HTML tag written by hand, with its attributes as written; `words`: a link's text."""
+    """An opening HTML tag written by hand: its attributes as written and, of a link, its words."""
 
     name: str
     attributes: str
@@ -173,21 +173,15 @@ def fragments(parts: Outline) -> frozenset[str]:
     Headings without an id of their own get one from Python-Markdown's toc extension: their words as
     a slug, with `_1`, `_2` … where an id is taken.
     """
-    written = {anchor.id for anchor in parts.anchors}
-    taken = set(written)
+    taken = {anchor.id for anchor in parts.anchors}
     for heading in parts.headings:
         if heading.id is None:
             unique(_SLUG(html.unescape(heading.text), "-"), taken)
     return frozenset(taken)
 
 
-def mask(body: str) -> str:
-    """`body` with code and comments blanked out; every other character keeps its place."""
-    return _INLINE_CODE.sub(_blank, _without_blocks(body))
-
-
 def _without_blocks(body: str) -> str:
-    """`body` with blocks of code, raw text and comments blanked out; inline code stays."""
+    """`body` with blocks of code, raw text and comments blanked out; all else keeps its place."""
     lines = body.split("\n")
     kept: list[str] = []
     in_container, after_blank, in_code = False, True, False

@@ -41,5 +41,10 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 def sanitise(html: str) -> str:
     """`html` without script, style, frames, forms, event handlers and odd address schemes."""
     return nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None, strip_comments=True
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel=None,
+        strip_comments=True,
     )

@@ -40,7 +40,11 @@ def _complete(parent: Element, table: Element, name: str) -> None:
     columns = max((len(row) for row in table.iter("tr")), default=0)
     if columns >= WIDE:
         region = {"class": "table-scroll", "tabindex": "0", "role": "region"}
-        region |= {"aria-labelledby": f"{name}-caption"} if caption is not None else {"aria-label": "Table"}
+        region |= (
+            {"aria-labelledby": f"{name}-caption"}
+            if caption is not None
+            else {"aria-label": "Table"}
+        )
         wrapper = Element("div", region)
         parent.remove(table)
         wrapper.append(table)
@@ -85,7 +89,9 @@ def _scopes(table: Element) -> None:
 
 def _bars(table: Element, caption: Element | None) -> Bars | None:
     """The table as bars, or None when a cell is no whole number."""
-    head = ["".join(cell.itertext()).strip() for cell in table.iter("th") if cell.get("scope") == "col"]
+    head = [
+        "".join(cell.itertext()).strip() for cell in table.iter("th") if cell.get("scope") == "col"
+    ]
     rows: list[str] = []
     values: list[list[int]] = []
     for row in table.findall("tbody/tr"):
@@ -96,4 +102,3 @@ def _bars(table: Element, caption: Element | None) -> Bars | None:
         values.append([int(cell) for cell in cells])
     title = "".join(caption.itertext()).strip() if caption is not None else ""
     return Bars(title, head[1:], rows, values) if rows else None
-

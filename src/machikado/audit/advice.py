@@ -30,8 +30,10 @@ ADVICE: dict[str, Advice] = {
             "An image has no text alternative, so those who cannot see it miss what it says.",
         ),
         Text(
-            "![何の画像かが分かる説明](ファイル名) と書いてください。飾りの画像なら ![](ファイル名){.decorative} と書きます。",
-            "Write ![what the image tells](file). For an image that is mere decoration write ![](file){.decorative}.",
+            "![何の画像かが分かる説明](ファイル名) と書いてください。飾りの画像なら "
+            "![](ファイル名){.decorative} と書きます。",
+            "Write ![what the image tells](file). For an image that is mere decoration write "
+            "![](file){.decorative}.",
         ),
     ),
     "svg-img-alt": Advice(
@@ -41,7 +43,8 @@ ADVICE: dict[str, Advice] = {
         ),
         Text(
             "図の中に <title>図の説明</title> を入れ、同じ内容の表か文章を近くに置いてください。",
-            "Give the SVG a <title> that tells what it shows, and put the same facts near it as a table or text.",
+            "Give the SVG a <title> that tells what it shows, and put the same facts near it as a "
+            "table or text.",
         ),
     ),
     "role-img-alt": Advice(
@@ -57,11 +60,14 @@ ADVICE: dict[str, Advice] = {
     "image-redundant-alt": Advice(
         Text(
             "画像の説明が、すぐ隣の文字と同じです。読み上げでは同じ言葉が2回聞こえます。",
-            "An image's text alternative repeats the words beside it; a screen reader says them twice.",
+            "An image's text alternative repeats the words beside it; a screen reader says them "
+            "twice.",
         ),
         Text(
-            "画像が飾りなら ![](ファイル名){.decorative} と書き、そうでなければ画像だけが伝えることを書いてください。",
-            "If the image is decoration write ![](file){.decorative}; else tell what only the image tells.",
+            "画像が飾りなら ![](ファイル名){.decorative} と書き、"
+            "そうでなければ画像だけが伝えることを書いてください。",
+            "If the image is decoration write ![](file){.decorative}; else tell what only the "
+            "image tells.",
         ),
     ),
     "heading-order": Advice(
@@ -70,8 +76,10 @@ ADVICE: dict[str, Advice] = {
             "A heading skips a level; those who read by headings think that a section is missing.",
         ),
         Text(
-            "## の次は ###、その次は #### と、1段ずつ深くしてください。文字の大きさを変えるために見出しを使わないでください。",
-            "Go one level deeper at a time: ## then ### then ####. Do not use a heading for its size.",
+            "## の次は ###、その次は #### と、1段ずつ深くしてください。"
+            "文字の大きさを変えるために見出しを使わないでください。",
+            "Go one level deeper at a time: ## then ### then ####. Do not use a heading for its "
+            "size.",
         ),
     ),
     "empty-heading": Advice(
@@ -94,8 +102,10 @@ ADVICE: dict[str, Advice] = {
             "A link has no text, so nobody can tell where it leads.",
         ),
         Text(
-            "[行き先が分かる言葉](アドレス) と書いてください。画像のリンクなら、画像の説明に行き先を書きます。",
-            "Write [words that say where it leads](address). For an image link, say it in the image's description.",
+            "[行き先が分かる言葉](アドレス) と書いてください。画像のリンクなら、"
+            "画像の説明に行き先を書きます。",
+            "Write [words that say where it leads](address). For an image link, say it in the "
+            "image's description.",
         ),
     ),
     "link-in-text-block": Advice(
@@ -113,8 +123,10 @@ ADVICE: dict[str, Advice] = {
             "contrast {ratio}, needed {required}.",
         ),
         Text(
-            "本文に色の指定（style や span）を書いていれば消してください。書いていなければサイトの配色の問題なので、サイトの管理者に知らせてください。",
-            "If the text carries colours of its own (style, span), remove them. If not, the site's colour tokens are at fault: tell those who keep the site.",
+            "本文に色の指定（style や span）を書いていれば消してください。"
+            "書いていなければサイトの配色の問題なので、サイトの管理者に知らせてください。",
+            "If the text carries colours of its own (style, span), remove them. If not, the "
+            "site's colour tokens are at fault: tell those who keep the site.",
         ),
     ),
     "list": Advice(
@@ -123,8 +135,10 @@ ADVICE: dict[str, Advice] = {
             "A list holds something that is no list item.",
         ),
         Text(
-            "項目は「- 」で始め、続きの行は字下げしてそろえてください。<ul> を手で書いているなら、中には <li> だけを入れます。",
-            "Start each item with `- ` and indent its further lines. A hand-written <ul> may hold <li> only.",
+            "項目は「- 」で始め、続きの行は字下げしてそろえてください。<ul> を手で書いているなら、"
+            "中には <li> だけを入れます。",
+            "Start each item with `- ` and indent its further lines. A hand-written <ul> may hold "
+            "<li> only.",
         ),
     ),
     "listitem": Advice(
@@ -177,8 +191,10 @@ ADVICE: dict[str, Advice] = {
             "A table cell refers to a header that is not in the table.",
         ),
         Text(
-            "headers の値を、同じ表の見出し（th）の id に合わせてください。簡単な表なら headers は要りません。",
-            "Let `headers` name the ids of header cells of the same table; a simple table needs none.",
+            "headers の値を、同じ表の見出し（th）の id に合わせてください。簡単な表なら headers "
+            "は要りません。",
+            "Let `headers` name the ids of header cells of the same table; a simple table needs "
+            "none.",
         ),
     ),
     "th-has-data-cells": Advice(
@@ -201,8 +217,9 @@ ADVICE: dict[str, Advice] = {
             "Two parts share one id, so a label or description may belong to the wrong one.",
         ),
         Text(
-            "{#名前} や id=\"…\" を手で付けているなら、ページの中で重ならない名前に変えてください。",
-            'If you wrote {#name} or id="…" yourself, use a name that is not used twice on the page.',
+            '{#名前} や id="…" を手で付けているなら、ページの中で重ならない名前に変えてください。',
+            'If you wrote {#name} or id="…" yourself, use a name that is not used twice on the '
+            "page.",
         ),
     ),
     "html-has-lang": Advice(
@@ -220,7 +237,9 @@ ADVICE: dict[str, Advice] = {
         ),
     ),
     "valid-lang": Advice(
-        Text("文中の言語の指定（lang）が正しくありません。", "A part's language (lang) is not valid."),
+        Text(
+            "文中の言語の指定（lang）が正しくありません。", "A part's language (lang) is not valid."
+        ),
         Text(
             'lang="en" のように、正しい言語タグを書いてください。',
             'Write a valid language tag, such as lang="en".',
@@ -272,12 +291,16 @@ ADVICE: dict[str, Advice] = {
             "ボタンに文字がなく、何が起きるのか分かりません。",
             "A button has no text, so nobody can tell what it does.",
         ),
-        Text("ボタンの中に、することを言葉で書いてください。", "Write inside the button what it does."),
+        Text(
+            "ボタンの中に、することを言葉で書いてください。",
+            "Write inside the button what it does.",
+        ),
     ),
     "region": Advice(
         Text(
             "ページのどの区画にも入っていない部分があり、区画をたどって読む人が見落とします。",
-            "Part of the page belongs to no landmark; those who go from landmark to landmark miss it.",
+            "Part of the page belongs to no landmark; those who go from landmark to landmark miss "
+            "it.",
         ),
         _THEME,
     ),
@@ -313,8 +336,10 @@ ADVICE: dict[str, Advice] = {
             "A part that scrolls cannot be scrolled with the keyboard.",
         ),
         Text(
-            "幅の広い表や長いコードは列や行を減らしてください。そうしても出るときは、サイトの管理者に知らせてください。",
-            "Make a wide table or long code smaller. If it is still reported, tell those who keep the site.",
+            "幅の広い表や長いコードは列や行を減らしてください。そうしても出るときは、"
+            "サイトの管理者に知らせてください。",
+            "Make a wide table or long code smaller. If it is still reported, tell those who keep "
+            "the site.",
         ),
     ),
     "target-size": Advice(
@@ -323,8 +348,10 @@ ADVICE: dict[str, Advice] = {
             "Something to press is too small or too close to the next one.",
         ),
         Text(
-            "リンクが続くときは箇条書きにして行を分けてください。それでも出るときは、サイトの管理者に知らせてください。",
-            "Put links that follow one another into a list. If it is still reported, tell those who keep the site.",
+            "リンクが続くときは箇条書きにして行を分けてください。それでも出るときは、"
+            "サイトの管理者に知らせてください。",
+            "Put links that follow one another into a list. If it is still reported, tell those "
+            "who keep the site.",
         ),
     ),
     "meta-viewport": Advice(
@@ -383,12 +410,15 @@ JAPANESE_FOR_AXE: dict[str, Text] = {
 
 THIRD_PARTY = Advice(
     Text(
-        "ページが外部のサーバー（{host}）から部品を読み込んでいます。読む人のことが外部に知られます。",
+        "ページが外部のサーバー（{host}）から部品を読み込んでいます。"
+        "読む人のことが外部に知られます。",
         "The page loads something from another server ({host}), which learns who reads it.",
     ),
     Text(
-        "画像や資料は docs/assets/ に入れて、そこから使ってください。動画や地図は、埋め込まずにリンクにしてください。",
-        "Put images and files into docs/assets/ and use them from there; link to videos and maps instead of embedding them.",
+        "画像や資料は docs/assets/ に入れて、そこから使ってください。動画や地図は、"
+        "埋め込まずにリンクにしてください。",
+        "Put images and files into docs/assets/ and use them from there; link to videos and maps "
+        "instead of embedding them.",
     ),
 )
 SCRIPT_ERROR = Advice(
@@ -397,7 +427,8 @@ SCRIPT_ERROR = Advice(
         "A script of the page stopped with an error ({error}).",
     ),
     Text(
-        "ページに <script> を書いていれば消してください。書いていなければ、サイトの管理者に知らせてください。",
+        "ページに <script> を書いていれば消してください。書いていなければ、"
+        "サイトの管理者に知らせてください。",
         "If you wrote a <script> into the page, remove it; if not, tell those who keep the site.",
     ),
 )

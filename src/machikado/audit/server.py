@@ -1,4 +1,4 @@
-"""A static web server on loopback: a built site under its base path, as a real server would give it."""
+"""A static web server on loopback: a built site under its base path, as readers would get it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css":
 
 @contextmanager
 def serving(site_dir: Path, base_path: str = "/") -> Iterator[str]:
-    """Serve `site_dir` under `base_path` while the context lasts; yields the origin, without slash."""
+    """Serve `site_dir` under `base_path` while the context lasts; yields the origin (no slash)."""
 
     class Handler(_Handler):
         root = site_dir.resolve()
@@ -60,8 +60,6 @@ class _Handler(BaseHTTPRequestHandler):
         if not path.startswith(self.base):
             return None
         file = (self.root / output_file(path.removeprefix(self.base))).resolve()
-        if file.is_dir():
-            file = file / "index.html"
         inside = file.is_relative_to(self.root)
         return file if inside and file.is_file() else None
 

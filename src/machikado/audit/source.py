@@ -1,24 +1,22 @@
-"""From a fault on a rendered page back to the line an editor wrote, or to nothing: never a guess."""
+"""From a fault on a rendered page back to the line an editor wrote, or to nothing: no guesses."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from machikado.article.outline import Outline, Tag, outline
+from machikado.article.outline import Image, Outline, Tag, outline
 from machikado.content.page import Page
 from machikado.vocabulary import Location
 
-_ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _MADE_BY_MARKDOWN = {
     "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "td", "th", "caption",
     "em", "strong", "code", "pre", "blockquote", "div", "span", "sup", "section", "figure",
     "abbr", "dfn", "details", "summary",
 }  # fmt: skip
-"""Elements that Markdown or the generator makes too, so that counting hand-written tags proves nothing."""
+"""Markdown or the generator makes these too, so that counting hand-written tags proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Place:
     """Where on the page an element stands, as the browser saw it.
 
     part: `title`, `summary` or `article`; kind: `heading`, `link`, `image` or the element's name;
-    ordinal: its number, from 0, among the `count` of its kind that an editor wrote (-1: it is none);
+    ordinal: its number, from 0, among the `count` of its kind that an editor wrote (else -1);
     block, row: the words of the paragraph, item or cell, and of the table row, that it is in.
     """
 
@@ -86,15 +84,18 @@ class Source:
         return self._line_by_words(place)
 
     def _written(self, kind: str) -> list[tuple[int, str | None]]:
-        """Line and words of every element of `kind` in the source; None where HTML hides its words."""
+        """Line and words of every element of `kind`, Markdown's and HTML's; None: words unknown."""
+        parts: list[tuple[int, str | None]]
         if kind == "heading":
             parts = [(heading.line, heading.text) for heading in self.outline.headings]
-            return _merged(parts, self._tags("h1", "h2", "h3", "h4", "h5", "h6"))
-        if kind == "link":
+            parts += [(tag.line, None) for tag in self._tags("h1", "h2", "h3", "h4", "h5", "h6")]
+        elif kind == "link":
             parts = [(link.line, link.text) for link in self.outline.links]
-            return _merged(parts, (tag for tag in self._tags("a") if "href" in tag.attributes))
-        parts = [(image.line, image.alt) for image in self.outline.images]
-        return _merged(parts, self._tags("img"), _alt)
+            parts += [(tag.line, tag.words) for tag in self._tags("a") if "href" in tag.values]
+        else:
+            parts = [(image.line, _alt(image)) for image in self.outline.images]
+            parts += [(tag.line, tag.values.get("alt", "")) for tag in self._tags("img")]
+        return sorted(parts, key=lambda part: part[0])
 
     def _tags(self, *names: str) -> Iterable[Tag]:
         return (tag for tag in self.outline.tags if tag.name in names)
@@ -112,19 +113,9 @@ class Source:
         return None
 
 
-def _merged(
-    parts: Iterable[tuple[int, str]],
-    tags: Iterable[Tag],
-    words_of: Any = lambda _: None,
-) -> list[tuple[int, str | None]]:
-    """Markdown and hand-written HTML in the order of their lines."""
-    both: list[tuple[int, str | None]] = [*parts, *((tag.line, words_of(tag)) for tag in tags)]
-    return sorted(both, key=lambda part: part[0])
-
-
-def _alt(tag: Tag) -> str:
-    found = _ALT.search(tag.attributes)
-    return unescape(next((g for g in found.groups() if g is not None), "")) if found else ""
+def _alt(image: Image) -> str:
+    """The alt that the typesetter gives an image: a decorative one has none."""
+    return "" if image.decorative else image.alt
 
 
 def _line_by_ordinal(

@@ -1,4 +1,4 @@
-"""Chromium through Playwright: shows a page in several views in one page load, and asks it questions."""
+"""Chromium through Playwright: a page in several views in one page load, and questions to it."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from playwright.sync_api import (
     Playwright,
     Request,
     Response,
-    TimeoutError as PlaywrightTimeout,
     sync_playwright,
 )
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from machikado.audit.sight import (
     VIEWPORTS,
@@ -45,7 +45,23 @@ _QUIET = (
     "--no-first-run",
     "--disable-quic",
 )
+_REASONS = {
+    "ERR_NAME_NOT_RESOLVED": Text("そのようなサーバーがありません", "no such server"),
+    "ERR_CONNECTION_REFUSED": Text("サーバーが応答しません", "the server does not answer"),
+    "ERR_HTTP_RESPONSE_CODE_FAILURE": Text(
+        "サーバーがエラーを返しました", "the server answered with an error"
+    ),
+    "ERR_EMPTY_RESPONSE": Text("サーバーの返事が空です", "the server's answer is empty"),
+    "Download is starting": Text("ページではなくファイルです", "a file to download, no page"),
+}
 _DOCUMENT_TYPES = ("text/html", "application/xhtml+xml", "image/svg+xml")
+
+# Playwright's own waiting for `load` waits in vain once a page wanted to go elsewhere.
+_LOADED = """(patience) => new Promise((done) => {
+  if (document.readyState === "complete") done(true);
+  addEventListener("load", () => done(true));
+  setTimeout(() => done(false), patience);
+})"""
 
 # Two frames for scripts that answer to a new size or scheme, then every animation at its end.
 _SETTLE = """async () => {
@@ -77,7 +93,9 @@ class Chromium:
     @contextmanager
     def __call__(self, setup: str = "", origin: str | None = None) -> Iterator[Session]:
         with sync_playwright() as playwright:
-            session = Session(self._launch(playwright, origin), setup, closed_world=origin is not None)
+            session = Session(
+                self._launch(playwright, origin), setup, closed_world=origin is not None
+            )
             try:
                 yield session
             finally:
@@ -197,25 +215,31 @@ class _Look:
         return Seen(page.url, tuple(sights), self._left_for)
 
     def _arrive(self) -> None:
-        response = self._page.goto(self._visit.url, timeout=self._visit.patience.load * 1000)
+        patience = self._visit.patience.load * 1000
+        response = self._page.goto(self._visit.url, timeout=patience, wait_until="commit")
         if response is None:
             raise UnseenError(Text("ページがありません。", "There is no page."))
         if response.status >= 400:
             raise UnseenError(
                 Text(
-                    f"サーバーが「{response.status}」と答え、ページがありません。アドレスを確かめてください。",
+                    f"サーバーが「{response.status}」と答え、ページがありません。"
+                    "アドレスを確かめてください。",
                     f"The server answered {response.status}: there is no page. Check the address.",
                 )
             )
         self._must_be_a_document(response)
+        if not self._page.evaluate(_LOADED, patience):
+            raise UnseenError(_gave_up(self._visit))
 
     def _must_be_a_document(self, response: Response) -> None:
         kind = (response.headers.get("content-type") or "").partition(";")[0].strip().lower()
         if kind not in _DOCUMENT_TYPES:
             raise UnseenError(
                 Text(
-                    f"HTMLのページではありません（{kind or '種類の記載なし'}）。HTMLのページのアドレスを指定してください。",
-                    f"This is no HTML page ({kind or 'of no stated type'}). Give the address of an HTML page.",
+                    f"HTMLのページではありません（{kind or '種類の記載なし'}）。"
+                    "HTMLのページのアドレスを指定してください。",
+                    f"This is no HTML page ({kind or 'of no stated type'}). Give the address of "
+                    "an HTML page.",
                 )
             )
 
@@ -261,14 +285,18 @@ def _first_line(error: Exception) -> str:
 def _gave_up(visit: Visit) -> Text:
     seconds = f"{visit.patience.load:g}"
     return Text(
-        f"{seconds}秒待っても読み込みが終わらず、検査できませんでした。ページやサーバーの動きを確かめてください。",
-        f"It did not finish loading within {seconds} seconds and was not audited. Check the page and its server.",
+        f"{seconds}秒待っても読み込みが終わらず、検査できませんでした。"
+        "ページやサーバーの動きを確かめてください。",
+        f"It did not finish loading within {seconds} seconds and was not audited. Check the page "
+        "and its server.",
     )
 
 
 def _unreachable(error: Error) -> Text:
     reason = _first_line(error).removeprefix("Page.goto: ")
+    known = next((text for code, text in _REASONS.items() if code in reason), None)
+    ja, en = (known.ja, known.en) if known else (reason, reason)
     return Text(
-        f"ページを開けず、検査できませんでした（{reason}）。アドレスとページの中身を確かめてください。",
-        f"It could not be opened and was not audited ({reason}). Check its address and what is in it.",
+        f"ページを開けず、検査できませんでした（{ja}）。アドレスとページの中身を確かめてください。",
+        f"It could not be opened and was not audited ({en}). Check its address and what is in it.",
     )

@@ -42,8 +42,10 @@ def find_chromium(
         if found is None:
             raise BrowserMissingError(
                 Text(
-                    f"{VARIABLE} の「{named}」は実行できるブラウザーではありません。正しい場所を書くか、{VARIABLE} を消してください。",
-                    f"{VARIABLE} names `{named}`, which cannot be run. Correct it, or unset {VARIABLE}.",
+                    f"{VARIABLE} の「{named}」は実行できるブラウザーではありません。"
+                    f"正しい場所を書くか、{VARIABLE} を消してください。",
+                    f"{VARIABLE} names `{named}`, which cannot be run. Correct it, or unset "
+                    f"{VARIABLE}.",
                 )
             )
         return Path(found)

@@ -79,7 +79,11 @@ def build(config_file: Path, now: datetime, quiet: bool, site_dir: Path | None) 
         )
         sys.exit(FINDINGS)
     site = reading.site.at(now)
-    say(f"{len(site.pages)}ページを作っています…", f"Building {len(site.pages)} pages …", quiet=quiet)
+    say(
+        f"{len(site.pages)}ページを作っています…",
+        f"Building {len(site.pages)} pages …",
+        quiet=quiet,
+    )
     try:
         with replacing(target) as folder:
             MkDocsEngine().build(project, folder, now)

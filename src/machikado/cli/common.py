@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from machikado.content.front_matter import parse_time
-from machikado.content.reader import ConfigurationError
+from machikado.content.reader import ConfigurationError, Reading, read_site
 from machikado.project import Project
 from machikado.vocabulary import Finding, Language, Outcome, Report, Text
 
@@ -58,10 +58,35 @@ def open_project(config_file: Path) -> Project:
         stop(f"{error.where}: {error.text.ja}", f"{error.where}: {error.text.en}")
 
 
-class _Moment(click.ParamType):
+def read_sources(project: Project) -> Reading:
+    """The project's site with the faults of its sources; exit code 2 when its data is broken."""
+    try:
+        return read_site(project.tree, project.docs, project.data)
+    except ConfigurationError as error:
+        stop(f"{error.where}: {error.text.ja}", f"{error.where}: {error.text.en}")
+
+
+def in_project(project: Project, given: Path) -> str:
+    """A path the user gave, from where they stand or from the project's root, as a tree names it.
+
+    Ends with exit code 2 for a path outside the project.
+    """
+    here = given.resolve()
+    chosen = here if here.exists() or given.is_absolute() else (project.root / given).resolve()
+    if not chosen.is_relative_to(project.root):
+        stop(
+            f"{given}: プロジェクトのフォルダー（{project.root}）の外にあります。",
+            f"{given}: outside the project's folder ({project.root}).",
+        )
+    return chosen.relative_to(project.root).as_posix()
+
+
+class _Moment(click.ParamType[datetime]):
     name = "time"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
         if isinstance(value, datetime):
             return value
         try:
@@ -79,7 +104,10 @@ def config_option(command: Command) -> Command:
 
 def quiet_option(command: Command) -> Command:
     return click.option(
-        "--quiet", "-q", is_flag=True, help=words("途中経過を出さない。", "Say nothing but findings.")
+        "--quiet",
+        "-q",
+        is_flag=True,
+        help=words("途中経過を出さない。", "Say nothing but findings."),
     )(command)
 
 

@@ -28,7 +28,13 @@ from machikado.cli.common import config_option, open_project, stop, words
     )
 )
 @config_option
-@click.option("--address", help=words("待ち受けるアドレス（既定は 127.0.0.1:8000）。", "Where to listen (default: 127.0.0.1:8000)."))
+@click.option(
+    "--address",
+    help=words(
+        "待ち受けるアドレス（既定は 127.0.0.1:8000）。",
+        "Where to listen (default: 127.0.0.1:8000).",
+    ),
+)
 def serve(config_file: Path, address: str | None) -> None:
     from machikado.mkdocs_plugin.engine import MkDocsEngine
 
@@ -36,4 +42,7 @@ def serve(config_file: Path, address: str | None) -> None:
     try:
         MkDocsEngine().serve(project, address)
     except OSError as error:
-        stop(f"{address or '127.0.0.1:8000'} で待ち受けられません: {error}", f"Cannot listen on {address or '127.0.0.1:8000'}: {error}")
+        stop(
+            f"{address or '127.0.0.1:8000'} で待ち受けられません: {error}",
+            f"Cannot listen on {address or '127.0.0.1:8000'}: {error}",
+        )

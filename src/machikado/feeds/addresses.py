@@ -24,6 +24,13 @@ MEDIA_TYPES: Mapping[Format, str] = {
 }
 """RFC 4287, section 7; the RSS Advisory Board's autodiscovery; JSON Feed 1.1, 'Discovery'."""
 
+NAMES: Mapping[Format, str] = {
+    Format.ATOM: "Atom",
+    Format.RSS: "RSS 2.0",
+    Format.JSON: "JSON Feed",
+}
+"""What each format is called, in every language."""
+
 NEWS = "news"
 """The channel of all news. A channel selects entries and names its files (next: `news/<id>`)."""
 

@@ -53,7 +53,17 @@ def spell(moment: datetime, locale: Locale, catalogue: Catalogue) -> DateText:
         catalogue.gettext(
             "%(date)s (%(era)s %(year)d)",
             date=format_date(day, "long", locale=locale.cldr),
-            era=catalogue.gettext(romanised),
+            era=_era_name(romanised, catalogue),
             year=year,
         ),
     )
+
+
+def _era_name(romanised: str, catalogue: Catalogue) -> str:
+    # Spelt out one by one, so that the extraction of messages sees them.
+    names = {
+        "Reiwa": catalogue.gettext("Reiwa"),
+        "Heisei": catalogue.gettext("Heisei"),
+        "Showa": catalogue.gettext("Showa"),
+    }
+    return names[romanised]

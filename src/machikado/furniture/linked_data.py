@@ -10,7 +10,12 @@ from typing import Any
 
 def organisation(name: str, url: str) -> dict[str, Any]:
     """https://schema.org/GovernmentOrganization"""
-    return {"@type": "GovernmentOrganization", "@id": f"{url}#organization", "name": name, "url": url}
+    return {
+        "@type": "GovernmentOrganization",
+        "@id": f"{url}#organization",
+        "name": name,
+        "url": url,
+    }
 
 
 def breadcrumb(steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -25,7 +30,13 @@ def breadcrumb(steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 
 def news_article(
-    headline: str, summary: str, url: str, lang: str, published: datetime, updated: datetime, publisher: str
+    headline: str,
+    summary: str,
+    url: str,
+    lang: str,
+    published: datetime,
+    updated: datetime,
+    publisher: str,
 ) -> dict[str, Any]:
     """https://schema.org/NewsArticle; `publisher` is the @id of the organisation."""
     return {

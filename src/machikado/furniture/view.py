@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from urllib.parse import urljoin
@@ -14,16 +15,11 @@ from machikado.content.front_matter import Method, PageType
 from machikado.content.locale import Locale
 from machikado.content.page import Page
 from machikado.content.site import Site, TranslationStatus
+from machikado.feeds.addresses import MEDIA_TYPES, NAMES, feed_addresses
 from machikado.furniture import linked_data
 from machikado.furniture.dates import DateText, spell
 from machikado.messages import Catalogue
 
-FEED_FORMATS = (
-    ("atom", "application/atom+xml", "Atom"),
-    ("rss", "application/rss+xml", "RSS 2.0"),
-    ("json", "application/feed+json", "JSON Feed"),
-)
-"""Ending, media type and name of each form of a feed."""
 RELATED = 5
 """How many related pages are shown at most."""
 
@@ -293,7 +289,11 @@ class PageView:
             if own is not None:
                 choices.append(
                     LanguageChoice(
-                        locale.name, locale.lang, self.url(own.address), locale.lang, own is self.page
+                        locale.name,
+                        locale.lang,
+                        self.url(own.address),
+                        locale.lang,
+                        own is self.page,
                     )
                 )
                 continue
@@ -315,9 +315,7 @@ class PageView:
         if self._site.source_of(self.page) is not self.page:
             return ()
         group = self._site.translations(self.page.id)
-        return [
-            self._notice(locale) for locale in self._site.locales if locale.code not in group
-        ]
+        return [self._notice(locale) for locale in self._site.locales if locale.code not in group]
 
     def _notice(self, locale: Locale) -> Notice:
         words = self._all.catalogues[locale.code]
@@ -329,7 +327,9 @@ class PageView:
             title=words.gettext("This page is not available in %(name)s.", name=locale.name),
             text=words.gettext("The page below is in %(language)s.", language=language),
             back=Link(
-                words.gettext("Back to: %(title)s", title=nearest.title if nearest else locale.name),
+                words.gettext(
+                    "Back to: %(title)s", title=nearest.title if nearest else locale.name
+                ),
                 self.url(nearest.address if nearest else locale.prefix),
                 hreflang=locale.lang,
             ),
@@ -352,8 +352,10 @@ class PageView:
 
     @cached_property
     def menu(self) -> Sequence[Link]:
-        """Home and the main sections, whose short names are those of their categories if they have their own."""
-        return [self._menu_link(page) for page in self._top(PageType.SECTION)]
+        """The main sections; one that has a category to itself is called by that short name."""
+        sections = list(self._top(PageType.SECTION))
+        shared = Counter(page.meta.category for page in sections)
+        return [self._menu_link(page, shared[page.meta.category] == 1) for page in sections]
 
     @cached_property
     def footer(self) -> Sequence[Link]:
@@ -367,10 +369,12 @@ class PageView:
             if page.meta.type in types:
                 yield self._site.translations(page.id).get(self.locale, page)
 
-    def _menu_link(self, page: Page) -> Link:
-        link = self.link(page)
+    def _menu_link(self, page: Page, by_category: bool) -> Link:
+        category = self._site.categories.get(page.meta.category or "") if by_category else None
+        name = category.name(self.locale, self._site.locales.default.code) if category else ""
+        link = self.link(page, name)
         inside = page.locale.code == self.locale and self.page.address.startswith(page.address)
-        return Link(link.text, link.href, link.summary, inside, link.lang, link.hreflang, link.note)
+        return replace(link, current=inside)
 
     @cached_property
     def related(self) -> Sequence[Link]:
@@ -413,15 +417,16 @@ class PageView:
         translation = self.page.meta.translation
         if translation is None:
             return ""
+        notes = []
         if translation.method is Method.MACHINE:
-            note = self.gettext("This page was translated by machine.")
+            notes.append(self.gettext("This page was translated by machine."))
         elif translation.method is Method.MACHINE_EDITED:
-            note = self.gettext("This page was translated by machine and edited by a person.")
-        else:
-            note = ""
+            notes.append(
+                self.gettext("This page was translated by machine and edited by a person.")
+            )
         if translation.reviewer is None:
-            note = f"{note} {self.gettext('No person has reviewed the translation.')}".strip()
-        return note
+            notes.append(self.gettext("No person has reviewed the translation."))
+        return " ".join(notes)
 
     @cached_property
     def is_outdated(self) -> bool:
@@ -486,7 +491,9 @@ class PageView:
 
     @cached_property
     def urgent(self) -> Sequence[NewsItem]:
-        return [item for page in self._site.urgent(self.page.locale) if (item := self._news_item(page))]
+        return [
+            item for page in self._site.urgent(self.page.locale) if (item := self._news_item(page))
+        ]
 
     def _news_item(self, page: Page) -> NewsItem | None:
         date = self._date(page.meta.publish_at)
@@ -526,7 +533,11 @@ class PageView:
         """Every edition of the site, by its home."""
         return [
             LanguageChoice(
-                locale.name, locale.lang, self.url(locale.prefix), locale.lang, locale is self.page.locale
+                locale.name,
+                locale.lang,
+                self.url(locale.prefix),
+                locale.lang,
+                locale is self.page.locale,
             )
             for locale in self._site.locales
         ]
@@ -535,8 +546,8 @@ class PageView:
     def feeds(self) -> Sequence[FeedLink]:
         title = self.gettext("News of %(site)s", site=self.site_name)
         return [
-            FeedLink(self.url(f"{self.page.locale.prefix}feeds/news.{ending}"), media_type, name, title)
-            for ending, media_type, name in FEED_FORMATS
+            FeedLink(self.url(address), MEDIA_TYPES[form], NAMES[form], title)
+            for form, address in feed_addresses(self.page.locale).items()
         ]
 
     # For machines ----------------------------------------------------------------------------

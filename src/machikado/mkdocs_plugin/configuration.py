@@ -20,7 +20,7 @@ def load_project(config_file: Path) -> Project:
     return project_of(load_mkdocs(config_file))
 
 
-def load_mkdocs(config_file: Path, **values: object) -> MkDocsConfig:
+def load_mkdocs(config_file: Path, **values: str) -> MkDocsConfig:
     """MkDocs' own configuration, with `values` in place of those of the file."""
     if not config_file.is_file():
         raise ConfigurationError(
@@ -35,7 +35,7 @@ def load_mkdocs(config_file: Path, **values: object) -> MkDocsConfig:
     logger.addHandler(collected)
     propagate, logger.propagate = logger.propagate, False
     try:
-        return load_config(str(config_file), **values)
+        return load_config(str(config_file), config_file_path=None, **values)
     except MkDocsConfigurationError as error:
         said = "; ".join(collected.messages) or str(error)
         raise ConfigurationError(
@@ -64,12 +64,18 @@ def project_of(config: MkDocsConfig) -> Project:
     if plugin is None:
         raise ConfigurationError(
             str(config.config_file_path),
-            Text("plugins に machikado がありません。", "The plugin `machikado` is not listed under plugins."),
+            Text(
+                "plugins に machikado がありません。",
+                "The plugin `machikado` is not listed under plugins.",
+            ),
         )
     if not config.site_url:
         raise ConfigurationError(
             str(config.config_file_path),
-            Text("site_url（サイトのアドレス）がありません。", "site_url, the site's absolute address, is missing."),
+            Text(
+                "site_url（サイトのアドレス）がありません。",
+                "site_url, the site's absolute address, is missing.",
+            ),
         )
     config_file = Path(config.config_file_path or "mkdocs.yml")
     root = config_file.resolve().parent

@@ -57,7 +57,9 @@ class Options(base.Config):
 class Cycle:
     """One reading of the site, from which all locales are built."""
 
-    def __init__(self, project: Project, now: datetime, theme_dirs: list[str], report_to: str | None) -> None:
+    def __init__(
+        self, project: Project, now: datetime, theme_dirs: list[str], report_to: str | None
+    ) -> None:
         reading = read_site(project.tree, project.docs, project.data)
         if reading.findings:
             raise PluginError(
@@ -150,7 +152,9 @@ class MachikadoPlugin(BasePlugin[Options]):
     @event_priority(AFTER_I18N)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         locale = self.cycle.site.locales[self._current_locale(config)]
-        published = {f"{locale.code}/{page.path}": page for page in self.cycle.site.in_locale(locale)}
+        published = {
+            f"{locale.code}/{page.path}": page for page in self.cycle.site.in_locale(locale)
+        }
         for file in list(files):
             if file.is_documentation_page():
                 page = published.get(file.src_uri)
@@ -163,7 +167,9 @@ class MachikadoPlugin(BasePlugin[Options]):
             elif file.src_dir == config.docs_dir:
                 self._place(file, asset_address(file.src_uri, self.cycle.site.locales), config)
         if locale.is_default:
-            for name, html in redirects(self.cycle.site, self.cycle.catalogues, self.cycle.surroundings):
+            for name, html in redirects(
+                self.cycle.site, self.cycle.catalogues, self.cycle.surroundings
+            ):
                 files.append(File.generated(config, name, content=html))
         return files
 
@@ -189,26 +195,35 @@ class MachikadoPlugin(BasePlugin[Options]):
             return fnmatch(file.src_uri, MATERIAL_STYLES)
         return file.src_uri.startswith("assets/")
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:  # noqa: ARG002
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
         server.watch(str(project_of(config).root / project_of(config).data))
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         # MkDocs leaves escaping to each template; here every value is escaped unless it says `safe`.
         env.autoescape = True
         return env
 
-    def on_page_markdown(self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
         self.cycle.typesetter.begin(self.cycle.page(page.file))
         return markdown
 
-    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
         article = self.cycle.typesetter.finish(html)
         self.cycle.articles[page.file.src_uri] = article
         page.meta["template"] = self._view(page).template
         return article.html
 
     def on_page_context(
-        self, context: Any, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation  # noqa: ARG002
+        self,
+        context: Any,
+        *,
+        page: MkDocsPage,
+        config: MkDocsConfig,
+        nav: Navigation,
     ) -> Any:
         view = self._view(page)
         context["view"] = view
@@ -218,5 +233,3 @@ class MachikadoPlugin(BasePlugin[Options]):
     def _view(self, page: MkDocsPage) -> PageView:
         article = self.cycle.articles[page.file.src_uri]
         return PageView(self.cycle.page(page.file), article, self.cycle.surroundings)
-
-

@@ -1,0 +1,166 @@
+"""The crew: worker processes with a browser each, which look at pages and survive them."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from time import monotonic
+
+from machikado.audit.sight import BrowserGoneError, Opener, Seen, UnseenError, Visit
+from machikado.vocabulary import Text
+
+_CONTEXT = multiprocessing.get_context("spawn")
+_TRIES = 2
+"""A page on which a browser dies is shown to one more browser, then given up."""
+_STARTS = 3
+"""So many browsers in a row that die without having shown a page: there is no working browser."""
+_START = 60.0
+"""Seconds a browser may take to start."""
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    index: int
+    deadline: float
+    has_shown: bool = False
+
+    def dismiss(self) -> None:
+        """Nobody asks any more: let it close its browser and go."""
+        self.pipe.close()
+        self.process.join(_START)
+        self.end()
+
+    def end(self) -> None:
+        """Stop at once; Playwright's driver sees its pipe close and takes the browser with it."""
+        self.pipe.close()
+        self.process.kill()
+        self.process.join()
+
+
+def look_at_all(
+    visits: Sequence[Visit], opener: Opener, setup: str, origin: str | None, jobs: int
+) -> Iterator[tuple[int, Seen | Text]]:
+    """Look at every page with up to `jobs` browsers.
+
+    Yields the number of each visit once, as they are done, with what was seen, or why nothing was.
+    """
+    queue = deque(range(len(visits)))
+    tries = [0] * len(visits)
+    workers: list[_Worker] = []
+    stillborn = 0
+    try:
+        while queue or workers:
+            while queue and len(workers) < max(1, jobs):
+                workers.append(_hire(visits, queue.popleft(), opener, setup, origin))
+            for worker in _heard_or_late(workers):
+                index, answer = worker.index, _answer(worker)
+                if isinstance(answer, Seen | UnseenError):
+                    worker.has_shown, stillborn = True, 0
+                    yield index, answer if isinstance(answer, Seen) else answer.text
+                    if queue:
+                        _assign(worker, visits, queue.popleft())
+                        continue
+                    workers.remove(worker)
+                    worker.dismiss()
+                    continue
+                workers.remove(worker)
+                worker.end()
+                if isinstance(answer, TimeoutError):
+                    yield index, _too_long(visits[index])
+                    continue
+                tries[index] += 1
+                stillborn += not worker.has_shown
+                if stillborn >= _STARTS:
+                    for left in (index, *queue, *(other.index for other in workers)):
+                        yield left, _no_browser(answer)
+                    return
+                if tries[index] < _TRIES:
+                    queue.appendleft(index)
+                else:
+                    yield index, _died(answer)
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def _hire(
+    visits: Sequence[Visit], index: int, opener: Opener, setup: str, origin: str | None
+) -> _Worker:
+    ours, theirs = _CONTEXT.Pipe()
+    process = _CONTEXT.Process(target=_work, args=(theirs, opener, setup, origin), daemon=True)
+    process.start()
+    theirs.close()
+    worker = _Worker(process, ours, index, 0)
+    _assign(worker, visits, index)
+    worker.deadline += _START
+    return worker
+
+
+def _assign(worker: _Worker, visits: Sequence[Visit], index: int) -> None:
+    visit = visits[index]
+    worker.index = index
+    worker.deadline = monotonic() + visit.patience.load + visit.patience.page
+    worker.pipe.send(visit)
+
+
+def _heard_or_late(workers: Sequence[_Worker]) -> list[_Worker]:
+    patience = max(0.0, min(worker.deadline for worker in workers) - monotonic())
+    heard = wait([worker.pipe for worker in workers], patience)
+    now = monotonic()
+    return [worker for worker in workers if worker.pipe in heard or worker.deadline <= now]
+
+
+def _answer(worker: _Worker) -> Seen | UnseenError | BrowserGoneError | TimeoutError:
+    if not worker.pipe.poll():
+        return TimeoutError()
+    try:
+        answer: Seen | UnseenError | BrowserGoneError = worker.pipe.recv()
+    except (EOFError, OSError):
+        return BrowserGoneError("its process ended")
+    return answer
+
+
+def _work(pipe: Connection, opener: Opener, setup: str, origin: str | None) -> None:
+    """The life of one worker: it ends when its browser does, or when nobody asks any more."""
+    try:
+        with opener(setup, origin) as browser:
+            while True:
+                visit = pipe.recv()
+                try:
+                    pipe.send(browser.look(visit))
+                except UnseenError as unseen:
+                    pipe.send(unseen)
+    except BrowserGoneError as gone:
+        pipe.send(gone)
+    except (EOFError, OSError, KeyboardInterrupt):
+        return
+
+
+def _too_long(visit: Visit) -> Text:
+    seconds = f"{visit.patience.page:g}"
+    return Text(
+        f"{seconds}秒たっても検査が終わらず、打ち切りました。ページのプログラムが止まらないか、"
+        "ページが大きすぎます。",
+        f"The audit did not finish within {seconds} seconds and was given up: a script that never "
+        "ends, or a page too big.",
+    )
+
+
+def _died(answer: Exception) -> Text:
+    return Text(
+        f"ページを表示するとブラウザーが2回とも止まり、検査できませんでした（{answer}）。",
+        f"The browser died twice while showing this page; it was not audited ({answer}).",
+    )
+
+
+def _no_browser(answer: Exception) -> Text:
+    return Text(
+        f"ブラウザーを起動できず、検査できませんでした（{answer}）。",
+        f"No browser could be started; this page was not audited ({answer}).",
+    )
