@@ -93,9 +93,7 @@ class Chromium:
     @contextmanager
     def __call__(self, setup: str = "", origin: str | None = None) -> Iterator[Session]:
         with sync_playwright() as playwright:
-            session = Session(
-                self._launch(playwright, origin), setup, closed_world=origin is not None
-            )
+            session = Session(self._launch(playwright, origin), setup)
             try:
                 yield session
             finally:
@@ -123,72 +121,64 @@ class Chromium:
 class Session:
     """A running Chromium (an `audit.sight.Browser`)."""
 
-    def __init__(self, browser: Browser, setup: str, closed_world: bool) -> None:
+    def __init__(self, browser: Browser, setup: str) -> None:
         self._browser = browser
         self._setup = setup
-        self._closed_world = closed_world
         self._context: BrowserContext | None = None
+        self._tab: _Tab | None = None
         self._pages = 0
 
     def look(self, visit: Visit) -> Seen:
         """The page in each view; raises UnseenError, or BrowserGoneError when Chromium died."""
         try:
-            page = self._new_page()
-            try:
-                return _Look(page, visit).seen()
-            finally:
-                with suppress(Error):
-                    page.close()
-        except PlaywrightTimeout as error:
+            return self._ready_tab().look(visit)
+        except PlaywrightTimeout:
             self._forget()
-            raise UnseenError(_gave_up(visit)) from error
+            raise UnseenError(_gave_up(visit)) from None
         except Error as error:
             self._forget()
             if not self._browser.is_connected() or "crash" in error.message.lower():
                 raise BrowserGoneError(_first_line(error)) from None
             raise UnseenError(_unreachable(error)) from None
+        except UnseenError:
+            self._forget()
+            raise
 
     def aria_snapshot(self, url: str, view: View) -> str:
         """What a screen reader meets on the page, as Playwright writes an accessibility tree."""
-        page = self._new_page()
-        try:
-            _show(page, view)
-            page.goto(url)
-            page.evaluate(_SETTLE)
-            return page.locator("body").aria_snapshot()
-        finally:
-            page.close()
+        return self._ready_tab().aria_snapshot(url, view)
 
     def close(self) -> None:
         self._forget()
         with suppress(Error):
             self._browser.close()
 
-    def _new_page(self) -> Page:
-        if self._context is not None and self._pages % PAGES_PER_CONTEXT == 0:
+    def _ready_tab(self) -> _Tab:
+        """One tab serves many pages: a new one costs more than a page; after a fault it is gone."""
+        if self._pages >= PAGES_PER_CONTEXT:
             self._forget()
-        if self._context is None:
+        if self._context is None or self._tab is None:
             self._context = self._browser.new_context(
                 service_workers="block", accept_downloads=False, reduced_motion="reduce"
             )
             if self._setup:
                 self._context.add_init_script(self._setup)
+            self._tab = _Tab(self._context.new_page())
         self._pages += 1
-        return self._context.new_page()
+        return self._tab
 
     def _forget(self) -> None:
-        context, self._context = self._context, None
+        context, self._context, self._tab, self._pages = self._context, None, None, 0
         if context is not None:
             with suppress(Error):
                 context.close()
 
 
-class _Look:
-    """One visit to one page: what it asks for, what it throws, where it wants to go."""
+class _Tab:
+    """A tab, and what the page in it asks for, what it throws, and where it wants to go."""
 
-    def __init__(self, page: Page, visit: Visit) -> None:
+    def __init__(self, page: Page) -> None:
         self._page = page
-        self._visit = visit
         self._requests: list[str] = []
         self._exceptions: list[str] = []
         self._begun = False
@@ -199,24 +189,41 @@ class _Look:
         page.on("popup", lambda popup: popup.close())
         self._stay()
 
-    def seen(self) -> Seen:
-        page, visit = self._page, self._visit
-        page.set_default_timeout(visit.patience.page * 1000)
-        sights: list[Sight] = []
+    def look(self, visit: Visit) -> Seen:
+        page, sights = self._page, list[Sight]()
+        self._begun, self._left_for = False, None
         for view in visit.views:
             _show(page, view)
             if not sights:
-                self._arrive()
+                self._arrive(visit)
             page.evaluate(_SETTLE)
             answer = page.evaluate(visit.question, visit.argument)
             sights.append(Sight(view, answer, tuple(self._requests), tuple(self._exceptions)))
             self._requests.clear()
             self._exceptions.clear()
-        return Seen(page.url, tuple(sights), self._left_for)
+        url, left_for = page.url, self._left_for
+        self._clear()
+        return Seen(url, tuple(sights), left_for)
 
-    def _arrive(self) -> None:
-        patience = self._visit.patience.load * 1000
-        response = self._page.goto(self._visit.url, timeout=patience, wait_until="commit")
+    def aria_snapshot(self, url: str, view: View) -> str:
+        self._begun = False
+        _show(self._page, view)
+        self._page.goto(url)
+        self._page.evaluate(_SETTLE)
+        snapshot = self._page.locator("body").aria_snapshot()
+        self._clear()
+        return snapshot
+
+    def _clear(self) -> None:
+        """Leave the page, so that nothing it still does is taken for the next one's doing."""
+        self._begun = False
+        self._page.goto("about:blank")
+        self._requests.clear()
+        self._exceptions.clear()
+
+    def _arrive(self, visit: Visit) -> None:
+        patience = visit.patience.load * 1000
+        response = self._page.goto(visit.url, timeout=patience, wait_until="commit")
         if response is None:
             raise UnseenError(Text("ページがありません。", "There is no page."))
         if response.status >= 400:
@@ -229,7 +236,7 @@ class _Look:
             )
         self._must_be_a_document(response)
         if not self._page.evaluate(_LOADED, patience):
-            raise UnseenError(_gave_up(self._visit))
+            raise UnseenError(_gave_up(visit))
 
     def _must_be_a_document(self, response: Response) -> None:
         kind = (response.headers.get("content-type") or "").partition(";")[0].strip().lower()

@@ -235,7 +235,7 @@ class PageView:
     @cached_property
     def alternates(self) -> Sequence[Alternate]:
         """Real translations only, reciprocal, with x-default; no tag that search engines do not know."""
-        if self.page.is_not_found:
+        if self.page.is_not_found or self.page.locale.hreflang is None:
             return ()
         return alternates(self._site, self.page.id, self.absolute)
 
