@@ -20,6 +20,6 @@ class Engine(Protocol):
         """Write the pages as of `now` into the empty or missing folder `into`; raises EngineError."""
         ...
 
-    def serve(self, project: Project, address: str | None) -> None:
-        """Serve the site on loopback while its sources are edited."""
+    def serve(self, project: Project, address: str) -> None:
+        """Serve the site at `address` (host:port) while its sources are edited; raises EngineError."""
         ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import nh3
 
 _COMMON = {"id", "class", "lang", "dir", "title"}
@@ -38,12 +40,17 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 
-def sanitise(html: str) -> str:
-    """`html` without script, style, frames, forms, event handlers and odd address schemes."""
+def sanitise(html: str, attribute: Callable[[str, str, str], str | None] | None = None) -> str:
+    """`html` without script, style, frames, forms, event handlers and odd address schemes.
+
+    attribute: gives the value of each attribute that remains, from its element, name and value;
+    None takes it out.
+    """
     return nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
+        attribute_filter=attribute,
         url_schemes=SCHEMES,
         link_rel=None,
         strip_comments=True,

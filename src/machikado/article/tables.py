@@ -14,16 +14,16 @@ WIDE = 4
 """From this number of columns on, a table may be wider than a phone and gets a region to scroll."""
 
 
-def arrange(root: Element) -> None:
-    """Complete every table below `root`, in place."""
+def arrange(root: Element, unnamed: str) -> None:
+    """Complete every table below `root`, in place; `unnamed`: what one without a caption is called."""
     number = 0
     for parent in list(root.iter()):
         for table in [child for child in parent if child.tag == "table"]:
             number += 1
-            _complete(parent, table, f"table-{number}")
+            _complete(parent, table, f"table-{number}", unnamed)
 
 
-def _complete(parent: Element, table: Element, name: str) -> None:
+def _complete(parent: Element, table: Element, name: str, unnamed: str) -> None:
     position = list(parent).index(table)
     options: dict[str, str] = {}
     before = parent[position - 1] if position else None
@@ -43,7 +43,7 @@ def _complete(parent: Element, table: Element, name: str) -> None:
         region |= (
             {"aria-labelledby": f"{name}-caption"}
             if caption is not None
-            else {"aria-label": "Table"}
+            else {"aria-label": unnamed}
         )
         wrapper = Element("div", region)
         parent.remove(table)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
@@ -118,7 +118,7 @@ class Typesetter:
     def finish(self, html: str) -> Article:
         """The article of the page begun last, from its rendered HTML. Nothing unsafe remains in it."""
         parts: list[str | Listing] = []
-        clean = sanitise(html)
+        clean = sanitise(html, self._written)
         position = 0
         for found in _PLACEHOLDER.finditer(clean):
             parts.append(clean[position : found.start()])
@@ -145,10 +145,15 @@ class Typesetter:
             if found := DIRECTIVE.match((paragraph.text or "").strip()):
                 paragraph.tag, paragraph.text = "div", None
                 paragraph.set("data-list", found.group(1) + found.group(2))
-        arrange(root)
+        words = self._catalogues[self.page.locale.code]
+        arrange(root, unnamed=words.gettext("Table"))
         _lift_list_classes(root)
         for element in root.iter():
-            if element.tag == "a":
+            if element.get("class") == "footnote-backref":
+                # Python-Markdown says it in English; the link itself is a mere arrow.
+                for name in ("title", "aria-label"):
+                    element.set(name, words.gettext("Back to the text"))
+            elif element.tag == "a":
                 self._link(element)
             elif element.tag == "img":
                 self._image(element)
@@ -161,24 +166,50 @@ class Typesetter:
         if href.startswith("term:"):
             self._term(link, href.removeprefix("term:"))
             return
-        parts = urlsplit(href)
-        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        address, target = self._destination(href)
+        if address is None:
+            # A page before its time or after its end: its name stays, and leads nowhere.
+            link.tag = "span"
+            link.attrib.pop("href", None)
             return
-        path = path_from(self.page.path, parts.path)
-        if path is None:
-            return
+        if target is not None and target.locale.code != self.page.locale.code:
+            self._mark_foreign(link, target)
+        link.set("href", address)
+
+    def _destination(self, href: str) -> tuple[str | None, Page | None]:
+        """The address that `href` means, None for a page that is not public, and the page it is of."""
+        named = self._file(href)
+        if named is None:
+            return href, None
+        path, rest = named
         if not path.endswith(".md"):
-            if asset := self._find_asset(path):
-                link.set("href", self.url(asset.address))
-            return
+            asset = self._find_asset(path)
+            return (self.url(asset.address) + rest if asset else href), None
         target = self.site.resolve(self.page.locale, path)
         if target is None:
-            return
-        fragment = f"#{parts.fragment}" if parts.fragment else ""
+            return None, None
         if target.locale.code != self.page.locale.code:
-            self._mark_foreign(link, target)
-            fragment = f"#from-{self.page.locale.code}"
-        link.set("href", self.url(target.address) + fragment)
+            rest = f"#from-{self.page.locale.code}"
+        return self.url(target.address) + rest, target
+
+    def _file(self, address: str) -> tuple[str, str] | None:
+        """The file that a relative address names, from the locale's folder, and its `?query#fragment`."""
+        try:
+            parts = urlsplit(address)
+        except ValueError:  # `http://[x`: no address at all
+            return None
+        if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+            return None
+        path = path_from(self.page.path, unquote(parts.path))
+        return None if path is None else (path, parts._replace(path="").geturl())
+
+    def _written(self, tag: str, name: str, value: str) -> str | None:
+        """The attribute of an element: links and images written as HTML are in no tree before this."""
+        if (tag, name) == ("a", "href"):
+            return self._destination(value)[0]
+        if (tag, name) == ("img", "src") and (asset := self._asset_at(value)):
+            return self.url(asset.address)
+        return value
 
     def _mark_foreign(self, link: Element, target: Page) -> None:
         """Say that the target is in another language, in words and for machines."""
@@ -208,10 +239,9 @@ class Typesetter:
         if "decorative" in classes:
             image.set("alt", "")
         src = image.get("src", "")
-        if urlsplit(src).scheme or src.startswith("/"):
+        if self._file(src) is None:
             return
-        path = path_from(self.page.path, src)
-        if path and (asset := self._find_asset(path)):
+        if asset := self._asset_at(src):
             image.set("src", self.url(asset.address))
             if asset.size:
                 # Known sizes keep the text from jumping while images arrive.
@@ -219,6 +249,10 @@ class Typesetter:
                 image.set("height", str(asset.size[1]))
         image.set("loading", "lazy")
         image.set("decoding", "async")
+
+    def _asset_at(self, address: str) -> Asset | None:
+        named = self._file(address)
+        return self._find_asset(named[0]) if named else None
 
     def _find_asset(self, path: str) -> Asset | None:
         """A file named from the page's folder: this locale's own, the default's, or a shared one."""

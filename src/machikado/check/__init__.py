@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
@@ -39,7 +40,12 @@ def check_sources(
     sources = sources_of(tree, docs)
     wanted = set(sources) if only is None else set(only)
     around = _Surroundings(tree, reading, docs)
-    findings = [f for f in reading.findings if f.source is None or f.source.file in wanted]
+    folders = {f"{docs}/{locale.code}/": locale.code for locale in reading.site.locales}
+    findings = [
+        replace(finding, locale=next((c for f, c in folders.items() if file.startswith(f)), None))
+        for finding in reading.findings
+        if (file := finding.source.file if finding.source else finding.page) in wanted
+    ]
     for page in reading.site.pages:
         if page.file in wanted:
             findings.extend(_findings(around.source_page(page)))

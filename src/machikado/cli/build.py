@@ -16,6 +16,7 @@ from machikado.cli.common import (
     open_project,
     print_report,
     quiet_option,
+    read_sources,
     say,
     stop,
     words,
@@ -55,7 +56,7 @@ from machikado.cli.common import (
 )  # fmt: skip
 def build(config_file: Path, now: datetime, quiet: bool, site_dir: Path | None) -> None:
     from machikado.check import check_sources
-    from machikado.content.reader import ConfigurationError, read_site
+    from machikado.content.reader import ConfigurationError
     from machikado.engine import EngineError
     from machikado.messages import read_catalogues
     from machikado.mkdocs_plugin.engine import MkDocsEngine
@@ -65,8 +66,8 @@ def build(config_file: Path, now: datetime, quiet: bool, site_dir: Path | None) 
     started = time.monotonic()
     project = open_project(config_file)
     target = site_dir or project.site_dir
+    reading = read_sources(project)
     try:
-        reading = read_site(project.tree, project.docs, project.data)
         catalogues = read_catalogues(project.tree, reading.site.locales, project.data)
     except ConfigurationError as error:
         stop(f"{error.where}: {error.text.ja}", f"{error.where}: {error.text.en}")

@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from machikado.content.drafting import Draft
 from machikado.content.front_matter import parse_time
 from machikado.content.reader import ConfigurationError, Reading, read_site
 from machikado.project import Project
@@ -123,6 +124,29 @@ def now_option(command: Command) -> Command:
         "--now", type=_Moment(), envvar="MACHIKADO_NOW", default=lambda: datetime.now(UTC),
         help=words("この日時に公開されているページで作る（既定は今）。", "Build what is public at this time (default: now)."),
     )(command)  # fmt: skip
+
+
+def clock_option(command: Command) -> Command:
+    """The clock of what is written into a file; `now_option` is the clock of what is published."""
+    return click.option(
+        "--now", type=_Moment(), envvar="MACHIKADO_NOW", default=lambda: datetime.now(UTC),
+        help=words("書き込む日付に使う日時（既定は今）。", "The time to take dates from (default: now)."),
+    )(command)  # fmt: skip
+
+
+def write_draft(project: Project, draft: Draft) -> None:
+    """Write a new file and print its path; ends with exit code 2 rather than overwrite one."""
+    target = project.root / draft.file
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(draft.text)
+    except FileExistsError:
+        stop(
+            f"{draft.file} はもうあります。上書きはしません。",
+            f"{draft.file} already exists and is not overwritten.",
+        )
+    click.echo(draft.file)
 
 
 def progress_wanted(quiet: bool) -> bool:

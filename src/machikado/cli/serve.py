@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
-from machikado.cli.common import config_option, open_project, stop, words
+from machikado.cli.common import FINDINGS, config_option, open_project, say, stop, words
 
 
 @click.command(
@@ -36,13 +37,20 @@ from machikado.cli.common import config_option, open_project, stop, words
     ),
 )
 def serve(config_file: Path, address: str | None) -> None:
+    from machikado.engine import EngineError
     from machikado.mkdocs_plugin.engine import MkDocsEngine
 
     project = open_project(config_file)
+    listening = address or "127.0.0.1:8000"
+    say(
+        f"http://{listening}{project.base_path} をブラウザーで開いてください（最初の1回は少し待ちます）。",
+        f"Open http://{listening}{project.base_path} in your browser (the first build takes a moment).",
+    )
     try:
-        MkDocsEngine().serve(project, address)
+        MkDocsEngine().serve(project, listening)
+    except EngineError as error:
+        click.echo(str(error), err=True)
+        say("原稿を直してから、もう一度実行してください。", "Mend the sources and run this again.")
+        sys.exit(FINDINGS)
     except OSError as error:
-        stop(
-            f"{address or '127.0.0.1:8000'} で待ち受けられません: {error}",
-            f"Cannot listen on {address or '127.0.0.1:8000'}: {error}",
-        )
+        stop(f"{listening} で待ち受けられません: {error}", f"Cannot listen on {listening}: {error}")

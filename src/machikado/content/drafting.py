@@ -16,7 +16,15 @@ from random import Random
 import yaml
 
 from machikado.content.address import address_of
-from machikado.content.front_matter import DEFAULT_ZONE, FENCE, Method, PageType, Split, split
+from machikado.content.front_matter import (
+    DEFAULT_ZONE,
+    FENCE,
+    FrontMatter,
+    Method,
+    PageType,
+    Split,
+    split,
+)
 from machikado.content.locale import Locale
 from machikado.content.page import Page
 from machikado.content.site import Site
@@ -112,16 +120,16 @@ def draft_page(
         "summary": _scalar(summary),
         "type": (PageType.SECTION if is_section else PageType.PAGE).value,
         "category": _known(
-            category, site.categories, "category", section and section.meta.category
+            category, site.categories, "category", section.category if section else None
         ),
         "department": _known(
-            department, site.departments, "department", section and section.meta.department
+            department, site.departments, "department", section.department if section else None
         ),
         "publish_at": day.isoformat(),
         "updated_at": day.isoformat(),
         "review_by": _a_year_after(day).isoformat(),
     }
-    return Draft(_file(docs, place, path), _document(head, f"\n{_PAGE_GUIDE}\n{summary}\n"))
+    return Draft(_file(docs, place, path), _document(head, f"\n{_PAGE_GUIDE}\n{_paragraph(summary)}\n"))
 
 
 def draft_news(
@@ -157,15 +165,15 @@ def draft_news(
         "summary": _scalar(summary),
         "type": PageType.NEWS.value,
         "category": _known(
-            category, site.categories, "category", section and section.meta.category
+            category, site.categories, "category", section.category if section else None
         ),
-        "department": section.meta.department if section else None,
+        "department": section.department if section else None,
         "publish_at": moment.isoformat(),
         "updated_at": moment.date().isoformat(),
         "review_by": _a_year_after(moment.date()).isoformat(),
         "feed_id": _feed_id(authority, _day(now), place, page_id),
     }
-    return Draft(_file(docs, place, path), _document(head, f"\n{_NEWS_GUIDE}\n{summary}\n"))
+    return Draft(_file(docs, place, path), _document(head, f"\n{_NEWS_GUIDE}\n{_paragraph(summary)}\n"))
 
 
 def draft_translation(
@@ -201,8 +209,10 @@ def draft_translation(
     _is_free(site, place, source.path)
     day = _day(now).isoformat()
     meta = source.meta
-    translation = f'\n  source_hash: "{source.digest}"\n  method: {method.value}\n  reviewer: null\n  '
-        f'date: {day}'
+    translation = (
+        f'\n  source_hash: "{source.digest}"\n  method: {method.value}'
+        f"\n  reviewer: null\n  date: {day}"
+    )
     head = {
         "id": source.id,
         "title": _scalar(meta.title),
@@ -303,12 +313,12 @@ def _is_free(site: Site, locale: Locale, path: str) -> None:
             )
 
 
-def _section_above(site: Site, locale: Locale, path: str) -> Page | None:
+def _section_above(site: Site, locale: Locale, path: str) -> FrontMatter | None:
     folder = path.rpartition("/")[0]
     while True:
         index = f"{folder}/index.md" if folder else "index.md"
         if index != path and (found := site.page_at(locale, index)):
-            return found
+            return found.meta
         if not folder:
             return None
         folder = folder.rpartition("/")[0]
@@ -369,6 +379,17 @@ def _scalar(text: str) -> str:
     """`text` as one YAML scalar, quoted where it must be."""
     dumped: str = yaml.safe_dump(text, allow_unicode=True, width=sys.maxsize)
     return dumped.removesuffix("\n").removesuffix("\n...")
+
+
+def _paragraph(text: str) -> str:
+    """`text` as a Markdown paragraph that shows just these characters."""
+    escaped = re.sub(r"([\\`*_\[\]])", r"\\\1", text).replace("<", "&lt;")
+    return re.sub(r"^([#>+!-]|\d+(?=\.))", lambda m: _escaped_start(m.group()), escaped)
+
+
+def _escaped_start(mark: str) -> str:
+    """What would begin a heading, quote or list, made plain: `\\#`, but `1\\.`."""
+    return f"{mark}\\" if mark.isdecimal() else f"\\{mark}"
 
 
 def _document(head: Mapping[str, str | None], body: str) -> str:

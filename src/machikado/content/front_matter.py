@@ -170,6 +170,9 @@ def _read_yaml(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, in
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         problem = getattr(error, "problem", None) or "invisible control character"
+        if getattr(error, "context", None) == "while scanning a quoted scalar":
+            # The parser notices at the end; the editor has to mend where the quote opens.
+            mark, problem = getattr(error, "context_mark", mark), "a quote is not closed"
         row = mark.line if mark else text.count("\n", 0, getattr(error, "position", 0))
         raise _unreadable(first_line + row, problem) from None
     values: dict[str, Any] = {}
@@ -211,13 +214,24 @@ def _read_yaml(text: str, first_line: int) -> tuple[dict[str, Any], dict[str, in
     return values, lines
 
 
+_PROBLEMS_IN_JAPANESE = {
+    "a quote is not closed": "引用符が閉じていません",
+    "invisible control character": "目に見えない制御文字があります",
+    "mapping values are not allowed here": "1行に「: 」が2つあるか、字下げがそろっていません",
+    "could not find expected ':'": "項目の名前の後に「:」がありません",
+    "found character '\\t' that cannot start any token": "字下げにタブが使われています",
+    "* begins a reference": "「*」で始まる値は、引用符で囲んでください",
+}
+
+
 def _unreadable(line: int, problem: str) -> FrontMatterError:
+    problem_ja = _PROBLEMS_IN_JAPANESE.get(problem, problem)
     return FrontMatterError(
         Fault(
             "front-matter-syntax",
             line,
             Text(
-                f"ページの情報の書き方に誤りがあり、読み取れません（{problem}）。",
+                f"ページの情報の書き方に誤りがあり、読み取れません（{problem_ja}）。",
                 f"The front matter is not valid YAML ({problem}).",
             ),
             Text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -229,11 +230,16 @@ def _relations(
     unread: the paths of the source pages that could not be read.
     """
     yield from _duplicates(site)
+    sources = Counter(page.id for page in site.in_locale(site.locales.default))
     for page in site.pages:
-        for fault in _page_faults(site, page, faulty[page.file]):
+        # What a translation inherits is mended where the source says it.
+        known = faulty[page.file] | faulty[site.source_of(page).file]
+        for fault in _page_faults(site, page, known):
             yield _finding(page.file, fault)
-        if not page.locale.is_default and page.path not in unread:
-            for fault in _translation_faults(site, page, faulty[page.file]):
+        twin = site.page_at(site.locales.default, page.path)
+        is_twin_in_doubt = page.path in unread or (twin is not None and sources[twin.id] > 1)
+        if not page.locale.is_default and not is_twin_in_doubt:
+            for fault in _translation_faults(site, page, twin, known):
                 yield _finding(page.file, fault)
 
 
@@ -375,8 +381,9 @@ def _page_faults(site: Site, page: Page, faulty: frozenset[str]) -> Iterator[Fau
                 )
 
 
-def _translation_faults(site: Site, page: Page, faulty: frozenset[str]) -> Iterator[Fault]:
-    twin = site.page_at(site.locales.default, page.path)
+def _translation_faults(
+    site: Site, page: Page, twin: Page | None, faulty: frozenset[str]
+) -> Iterator[Fault]:
     if twin is not None and twin.id != page.id:
         yield Fault(
             "translation-id-differs",

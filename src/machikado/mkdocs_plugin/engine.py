@@ -32,9 +32,13 @@ class MkDocsEngine:
             finally:
                 config.plugins.on_shutdown()
 
-    def serve(self, project: Project, address: str | None) -> None:
-        """Serve on loopback with live reload until interrupted."""
-        serve(str(project.config_file), dev_addr=address, livereload=True)
+    def serve(self, project: Project, address: str) -> None:
+        # Faults that appear while the site is served are told, and the last good pages stay.
+        logging.basicConfig(level=logging.WARNING, format="%(message)s")
+        try:
+            serve(str(project.config_file), dev_addr=address, livereload=True)
+        except (Abort, BuildError) as error:
+            raise EngineError(str(error)) from error
 
 
 @contextmanager

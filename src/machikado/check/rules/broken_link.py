@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from html import unescape
 from posixpath import basename, dirname, relpath, splitext
 from urllib.parse import unquote
@@ -15,6 +15,9 @@ from machikado.vocabulary import Text
 
 _ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#|\?)", re.IGNORECASE)
 """Targets that name no file of the site: other sites, telephones, terms, places on this page."""
+
+_ALIKE = 0.75
+"""How alike two file names must be, beyond their folders, to take one for a slip of the other."""
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:
@@ -86,8 +89,13 @@ def _near(path: str, paths: Iterable[str]) -> list[str]:
     known = sorted(name for name in paths if name.endswith(".md") == is_page)
     exact = [name for name in (f"{stem}.md", f"{stem}/index.md") if name in known]
     namesakes = [name for name in known if basename(name) == basename(path) != "index.md"]
-    close = get_close_matches(f"{stem}.md" if is_page else path, known, n=2, cutoff=0.7)
-    return list(dict.fromkeys([*exact, *namesakes, *close]))[:3]
+    written = f"{stem}.md" if is_page else path
+    close = [
+        name
+        for name in get_close_matches(written, known, n=5, cutoff=0.7)
+        if SequenceMatcher(None, basename(name), basename(written)).ratio() >= _ALIKE
+    ]
+    return list(dict.fromkeys([*exact, *namesakes, *close[:2]]))[:3]
 
 
 RULE = Rule(

@@ -1,0 +1,298 @@
+"""The workflows and `.ci/run`: what they may do, what they run, and when."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.y*ml"))
+RUN = ROOT / ".ci/run"
+
+PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+
+# In two pieces each, so that this file does not find itself.
+INDEX_ADDRESSES = ("--index" + "-url", "extra-index" + "-url", "find" + "-links")
+DOWNLOAD_ADDRESS = re.compile('"resolved"' + r":\s*" + '"http')
+
+every_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+
+
+def load(path: Path) -> dict[Any, Any]:
+    workflow: dict[Any, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return workflow
+
+
+def named(name: str) -> dict[Any, Any]:
+    return load(ROOT / f".github/workflows/{name}.yml")
+
+
+def triggers(workflow: Mapping[Any, Any]) -> Mapping[str, Any]:
+    """What starts a workflow; YAML 1.1 takes the key `on` for true."""
+    found: Mapping[str, Any] = workflow[True]
+    return found
+
+
+def steps(workflow: Mapping[Any, Any]) -> Iterator[Mapping[str, Any]]:
+    for job in workflow["jobs"].values():
+        yield from job.get("steps", ())
+
+
+def step_named(workflow: Mapping[Any, Any], job: str, name: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any]
+    (found,) = (step for step in workflow["jobs"][job]["steps"] if step.get("name") == name)
+    return found
+
+
+def run_step(step: Mapping[str, Any], folder: Path, **environment: str) -> None:
+    """Run a step's script as GitHub does with `shell: bash`."""
+    subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], **environment},
+        check=True,
+    )
+
+
+def test_there_is_a_gate_and_a_deployment() -> None:
+    assert [path.name for path in WORKFLOWS] == ["check.yml", "deploy.yml"]
+
+
+@every_workflow
+def test_every_action_is_pinned_by_its_full_commit_with_the_version_beside_it(path: Path) -> None:
+    used = re.findall(r"^\s*(?:- )?uses: +(.+?) *$", path.read_text("utf-8"), re.MULTILINE)
+    assert len(used) == len(re.findall(r"\buses:", path.read_text("utf-8"))) > 0
+    # A workflow of this repository is taken from the same commit.
+    assert [use for use in used if not use.startswith("./") and not PINNED.fullmatch(use)] == []
+
+
+@every_workflow
+def test_a_workflow_grants_nothing_and_each_job_names_what_it_needs(path: Path) -> None:
+    workflow = load(path)
+    assert workflow["permissions"] == {}
+    assert [name for name, job in workflow["jobs"].items() if not job.get("permissions")] == []
+
+
+def test_only_the_job_that_deploys_may_write() -> None:
+    granted = {
+        (path.stem, name, scope)
+        for path in WORKFLOWS
+        for name, job in load(path)["jobs"].items()
+        for scope, level in job["permissions"].items()
+        if level != "read"
+    }
+    assert granted == {("deploy", "deploy", "pages"), ("deploy", "deploy", "id-token")}
+
+
+@every_workflow
+def test_no_workflow_gives_a_strangers_change_the_rights_of_the_repository(path: Path) -> None:
+    assert not {"pull_request_target", "workflow_run"} & set(triggers(load(path)))
+
+
+@every_workflow
+def test_a_checkout_leaves_no_credentials_behind(path: Path) -> None:
+    checkouts = [s for s in steps(load(path)) if "actions/checkout@" in s.get("uses", "")]
+    assert [s for s in checkouts if s["with"].get("persist-credentials") is not False] == []
+
+
+@every_workflow
+def test_no_script_holds_an_expression_that_could_carry_a_command(path: Path) -> None:
+    assert [step["run"] for step in steps(load(path)) if "${{" in step.get("run", "")] == []
+
+
+@every_workflow
+def test_every_script_is_valid_bash(path: Path) -> None:
+    scripts = [step["run"] for step in steps(load(path)) if "run" in step]
+    for script in scripts:
+        subprocess.run(["bash", "-n", "-c", script], check=True)
+    assert scripts
+
+
+@every_workflow
+def test_every_job_ends_in_time_on_a_runner_of_a_known_version(path: Path) -> None:
+    jobs = [job for job in load(path)["jobs"].values() if "uses" not in job]
+    assert {job["runs-on"] for job in jobs} == {"ubuntu-24.04"}
+    assert all(0 < job["timeout-minutes"] <= 60 for job in jobs)
+
+
+@every_workflow
+def test_runs_of_a_workflow_do_not_get_in_each_others_way(path: Path) -> None:
+    concurrency = load(path)["concurrency"]
+    assert set(concurrency) == {"group", "cancel-in-progress"}
+    # In a called workflow this names the caller: both would wait for the same group for ever.
+    assert "github.workflow" not in concurrency["group"]
+
+
+def test_the_site_is_published_anew_twice_an_hour_away_from_the_top_of_the_hour() -> None:
+    schedules = {path.stem: triggers(load(path)).get("schedule", []) for path in WORKFLOWS}
+    times = [entry["cron"].split() for entry in schedules.pop("deploy")]
+    assert [rest for _, *rest in times] == [["*", "*", "*", "*"]] * 2
+    assert [int(minute) % 2 for minute, *_ in times] == [1, 1]
+    assert schedules == {"check": []}
+
+
+def test_every_change_and_every_deployment_passes_the_gate() -> None:
+    deploy = named("deploy")
+    assert {"pull_request", "push", "workflow_call"} == set(triggers(named("check")))
+    assert {"push", "schedule", "workflow_dispatch"} == set(triggers(deploy))
+    assert deploy["jobs"]["deploy"]["needs"] == "gate"
+    assert deploy["jobs"]["gate"]["uses"] == "./.github/workflows/check.yml"
+    assert deploy["jobs"]["address"]["if"] == "github.ref == 'refs/heads/main'"
+
+
+def test_the_gate_annotates_the_change_it_judges() -> None:
+    scripts = [step["run"] for step in steps(named("check")) if "run" in step]
+    commands = [line for script in scripts for line in script.splitlines()]
+    assert ".venv/bin/machikado check --format github" in commands
+    assert '.venv/bin/machikado audit --format github --jobs "$(nproc)"' in commands
+    assert [script for script in scripts if "GITHUB_STEP_SUMMARY" in script]
+
+
+@pytest.mark.parametrize(
+    "told", ["https://city.example/machikado", "https://city.example/machikado/"]
+)
+def test_the_address_of_the_site_ends_in_one_slash(told: str, tmp_path: Path) -> None:
+    step = step_named(named("deploy"), "address", "End the address in a slash")
+    output = tmp_path / "output"
+    run_step(step, tmp_path, BASE_URL=told, GITHUB_OUTPUT=str(output))
+    assert output.read_text("utf-8") == "site-url=https://city.example/machikado/\n"
+
+
+def test_build_and_audit_share_one_moment_and_the_address_that_was_given(tmp_path: Path) -> None:
+    step = step_named(named("check"), "site", "Settle the time and the address")
+    settled = tmp_path / "environment"
+    run_step(step, tmp_path, SITE_URL="https://city.example/", GITHUB_ENV=str(settled))
+    time, address = settled.read_text("utf-8").splitlines()
+    assert re.fullmatch(r"MACHIKADO_NOW=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", time)
+    assert address == "MACHIKADO_SITE_URL=https://city.example/"
+
+
+def test_without_an_address_the_configuration_keeps_its_own(tmp_path: Path) -> None:
+    step = step_named(named("check"), "site", "Settle the time and the address")
+    settled = tmp_path / "environment"
+    run_step(step, tmp_path, SITE_URL="", GITHUB_ENV=str(settled))
+    assert "MACHIKADO_SITE_URL" not in settled.read_text("utf-8")
+
+
+def test_the_summary_says_of_each_check_how_it_ended(tmp_path: Path) -> None:
+    summary = tmp_path / "summary.md"
+    run_step(
+        step_named(named("check"), "site", "Summary"),
+        tmp_path,
+        GITHUB_STEP_SUMMARY=str(summary),
+        SOURCES="success",
+        BUILD="success",
+        AUDIT="failure",
+        PAGES="",
+    )
+    assert summary.read_text("utf-8").splitlines() == [
+        "## サイトの検査 / Site",
+        "| 検査 / Check | 結果 / Result |",
+        "| --- | --- |",
+        "| 原稿 / Sources | ✅ 問題なし / passed |",
+        "| サイトの作成 / Build | ✅ 問題なし / passed |",
+        "| アクセシビリティ / Accessibility | ❌ 直すところがあります / to mend |",
+        "| できあがったページ / Built pages | – 実行していません / not run |",
+    ]
+
+
+def machine(folder: Path, *commands: str) -> tuple[Path, Path]:
+    """The commands of a small machine, and the log of what was called on it.
+
+    Stand-ins take the place of what would change the machine or run these very tests once more.
+    """
+    bin_folder, log = folder / "bin", folder / "log"
+    bin_folder.mkdir()
+    for name in ("bash", "dirname", "env", "id"):
+        (bin_folder / name).symlink_to(shutil.which(name) or name)
+    for name in commands:
+        if name == "python3":
+            (bin_folder / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+        elif name == "sudo":
+            (bin_folder / name).write_text('#!/bin/sh\nexec "$@"\n', "utf-8")
+        elif name == "fc-list":
+            (bin_folder / name).write_text("#!/bin/sh\necho Noto Sans CJK JP\n", "utf-8")
+        else:
+            script = f'#!/bin/sh\necho "{name} $*" >>"{log}"\n'
+            (bin_folder / name).write_text(script, "utf-8")
+        (bin_folder / name).chmod(0o755)
+    return bin_folder, log
+
+
+def run_ci(bin_folder: Path) -> None:
+    subprocess.run(
+        [str(bin_folder / "bash"), str(RUN)],
+        cwd=bin_folder,
+        env={"PATH": str(bin_folder)},
+        check=True,
+        capture_output=True,
+    )
+
+
+def test_ci_run_can_be_started_and_ends_in_make_test() -> None:
+    subprocess.run(["bash", "-n", str(RUN)], check=True)
+    assert os.access(RUN, os.X_OK)
+    assert RUN.read_text("utf-8").splitlines()[-1] == "exec make test"
+
+
+def test_ci_run_installs_what_a_bare_machine_lacks_and_then_tests(tmp_path: Path) -> None:
+    bin_folder, log = machine(tmp_path, "apt-get", "sudo", "make")
+    run_ci(bin_folder)
+    assert log.read_text("utf-8").splitlines() == [
+        "apt-get update --quiet",
+        "apt-get install --quiet --yes --no-install-recommends "
+        "python3-venv git chromium fonts-noto-cjk",
+        "make test",
+    ]
+
+
+def test_ci_run_installs_nothing_on_a_machine_that_has_everything(tmp_path: Path) -> None:
+    there = ("python3", "make", "git", "google-chrome", "fc-list", "apt-get", "sudo")
+    bin_folder, log = machine(tmp_path, *there)
+    run_ci(bin_folder)
+    assert log.read_text("utf-8").splitlines() == ["make test"]
+
+
+def test_ci_run_tests_all_the_same_where_there_is_no_apt(tmp_path: Path) -> None:
+    bin_folder, log = machine(tmp_path, "python3", "make")
+    run_ci(bin_folder)
+    assert log.read_text("utf-8").splitlines() == ["make test"]
+
+
+def project_files() -> list[Path]:
+    """Every file that is tracked, or would be with the next commit."""
+    listed = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )  # fmt: skip
+    return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_no_file_names_a_package_index_or_where_a_package_is_downloaded() -> None:
+    files = project_files()
+    texts = {path: path.read_bytes().decode("utf-8", "replace") for path in files}
+    telling = [
+        str(path.relative_to(ROOT))
+        for path, text in texts.items()
+        if any(word in text for word in INDEX_ADDRESSES) or DOWNLOAD_ADDRESS.search(text)
+    ]
+    assert telling == []
+    assert Path(__file__) in texts
+
+
+def test_the_locked_dependencies_are_names_versions_and_hashes_alone() -> None:
+    lock = (ROOT / "requirements/lock.txt").read_text("utf-8")
+    assert "://" not in lock
+    assert "--hash=sha256:" in lock
