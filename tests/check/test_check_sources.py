@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from small_city import CATEGORIES, DEPARTMENTS, GLOSSARY, LOCALES, source, translated
-
 from machikado.check import check_sources, sources_of
 from machikado.content.reader import read_site
 from machikado.content.tree import MemoryTree
 from machikado.vocabulary import Report
+from small_city import CATEGORIES, DEPARTMENTS, GLOSSARY, LOCALES, source, translated
 
 HOME = source(1000001, "トップ", "[施策](plan/1.md#取り組むこと)と[ICT](term:ict)")
 PLAN = source(1002001, "施策", "## 取り組むこと\n\n![](a.png){.decorative}")

@@ -6,16 +6,6 @@ from datetime import UTC, date, datetime
 from random import Random
 
 import pytest
-from small_city import (
-    CATEGORIES,
-    DEPARTMENTS,
-    LOCALES,
-    news,
-    page_of,
-    site_of,
-    source,
-    translated,
-)
 
 from machikado.check import check_sources
 from machikado.content.drafting import (
@@ -31,6 +21,16 @@ from machikado.content.page import Page
 from machikado.content.reader import read_site
 from machikado.content.site import Site, TranslationStatus
 from machikado.content.tree import MemoryTree
+from small_city import (
+    CATEGORIES,
+    DEPARTMENTS,
+    LOCALES,
+    news,
+    page_of,
+    site_of,
+    source,
+    translated,
+)
 
 NOW = datetime(2026, 11, 22, 20, 30, 15, 500, tzinfo=UTC)
 """5:30 in the morning of the 23rd in Tokyo."""
@@ -46,11 +46,11 @@ def city() -> Site:
 
 
 def page(site: Site, path: str, title: str = "題名", **options: str) -> Draft:
-    return draft_page(site, path, title, now=NOW, chance=Random(7), **options)
+    return draft_page(site, path, title, now=NOW, chance=Random(7), **options)  # noqa: S311
 
 
 def item(site: Site, title: str = "題名", **options: object) -> Draft:
-    given = {"authority": "city.example", "now": NOW, "chance": Random(7)} | options
+    given = {"authority": "city.example", "now": NOW, "chance": Random(7)} | options  # noqa: S311
     return draft_news(site, title, **given)  # type: ignore[arg-type]
 
 
@@ -192,9 +192,9 @@ def test_a_translation_is_drafted_from_the_words_of_its_source(city: Site) -> No
 def test_a_translation_is_drafted_only_from_a_source_and_only_once() -> None:
     site = site_of({"ja/a.md": HOME, "en/b.md": translated(HOME, "Home")})
     options = {"authority": "city.example", "now": NOW}
-    with pytest.raises(DraftError, match="already exists in en: docs/en/b.md"):
+    with pytest.raises(DraftError, match=r"already exists in en: docs/en/b.md"):
         draft_translation(site, page_of(site, "ja/a.md"), "en", **options)  # type: ignore[arg-type]
-    with pytest.raises(DraftError, match="give its source, docs/ja/a.md"):
+    with pytest.raises(DraftError, match=r"give its source, docs/ja/a.md"):
         draft_translation(site, page_of(site, "en/b.md"), "ko", **options)  # type: ignore[arg-type]
 
 

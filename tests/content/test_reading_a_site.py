@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from small_city import CATEGORIES, DEPARTMENTS, LOCALES, news, source, translated
 
 from machikado.content.reader import ConfigurationError, Reading, read_site
 from machikado.content.tree import MemoryTree
+from small_city import CATEGORIES, DEPARTMENTS, LOCALES, news, source, translated
 
 VOCABULARY = {
     "i18n/locales.yml": LOCALES,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from small_city import news, page_of, site_of, source, translated
 
 from machikado.content.address import address_of, output_file, path_from
 from machikado.content.front_matter import DEFAULT_ZONE
 from machikado.content.locale import Locale, Locales
 from machikado.content.site import Site, TranslationStatus
+from small_city import news, page_of, site_of, source, translated
 
 JA = Locale("ja", "ja", "日本語", "ja", "ja", is_default=True)
 EN = Locale("en", "en", "English", "en", "en")

@@ -85,7 +85,9 @@ AssetLookup = Callable[[str], Asset | None]
 
 def language_name(locale: Locale, reader: Locale) -> str:
     """What readers of one locale call the language of another: "Japanese", 日本語."""
-    name = Cldr.parse(locale.cldr).get_display_name(reader.cldr)
+    own = Cldr.parse(locale.cldr)
+    # Without the territory: a reader is told "English", not "British English".
+    name = Cldr(own.language, script=own.script).get_display_name(reader.cldr)
     return name or locale.name
 
 

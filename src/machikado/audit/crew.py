@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from time import monotonic
+from typing import Literal
 
 from machikado.audit.sight import BrowserGoneError, Opener, Seen, UnseenError, Visit
 from machikado.vocabulary import Text
 
+_READY: Literal["ready"] = "ready"
+_Answer = Literal["ready"] | Seen | UnseenError | BrowserGoneError
 _CONTEXT = multiprocessing.get_context("spawn")
 _TRIES = 2
 """A page on which a browser dies is shown to one more browser, then given up."""
 _STARTS = 3
-"""So many browsers in a row that die without having shown a page: there is no working browser."""
+"""So many browsers in a row that never started: there is no working browser."""
 _START = 60.0
 """Seconds a browser may take to start."""
 
@@ -28,7 +31,7 @@ class _Worker:
     pipe: Connection
     index: int
     deadline: float
-    has_shown: bool = False
+    has_started: bool = False
 
     def dismiss(self) -> None:
         """Nobody asks any more: let it close its browser and go."""
@@ -60,8 +63,10 @@ def look_at_all(
                 workers.append(_hire(visits, queue.popleft(), opener, setup, origin))
             for worker in _heard_or_late(workers):
                 index, answer = worker.index, _answer(worker)
+                if answer == _READY:
+                    worker.has_started, stillborn = True, 0
+                    continue
                 if isinstance(answer, Seen | UnseenError):
-                    worker.has_shown, stillborn = True, 0
                     yield index, answer if isinstance(answer, Seen) else answer.text
                     if queue:
                         _assign(worker, visits, queue.popleft())
@@ -74,8 +79,9 @@ def look_at_all(
                 if isinstance(answer, TimeoutError):
                     yield index, _too_long(visits[index])
                     continue
+                # From here on it is a BrowserGoneError.
                 tries[index] += 1
-                stillborn += not worker.has_shown
+                stillborn += not worker.has_started
                 if stillborn >= _STARTS:
                     for left in (index, *queue, *(other.index for other in workers)):
                         yield left, _no_browser(answer)
@@ -116,11 +122,11 @@ def _heard_or_late(workers: Sequence[_Worker]) -> list[_Worker]:
     return [worker for worker in workers if worker.pipe in heard or worker.deadline <= now]
 
 
-def _answer(worker: _Worker) -> Seen | UnseenError | BrowserGoneError | TimeoutError:
+def _answer(worker: _Worker) -> _Answer | TimeoutError:
     if not worker.pipe.poll():
         return TimeoutError()
     try:
-        answer: Seen | UnseenError | BrowserGoneError = worker.pipe.recv()
+        answer: _Answer = worker.pipe.recv()
     except (EOFError, OSError):
         return BrowserGoneError("its process ended")
     return answer
@@ -130,6 +136,7 @@ def _work(pipe: Connection, opener: Opener, setup: str, origin: str | None) -> N
     """The life of one worker: it ends when its browser does, or when nobody asks any more."""
     try:
         with opener(setup, origin) as browser:
+            pipe.send(_READY)
             while True:
                 visit = pipe.recv()
                 try:

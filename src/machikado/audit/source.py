@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
 from machikado.article.outline import Image, Outline, Tag, outline
+from machikado.article.tables import CAPTION
 from machikado.content.page import Page
 from machikado.vocabulary import Location
 
+_OPTIONS = re.compile(r"\s*\{[^{}]*\}$")
 _MADE_BY_MARKDOWN = {
     "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "td", "th", "caption",
     "em", "strong", "code", "pre", "blockquote", "div", "span", "sup", "section", "figure",
@@ -101,7 +104,7 @@ class Source:
         return (tag for tag in self.outline.tags if tag.name in names)
 
     def _line_by_words(self, place: Place) -> int | None:
-        rows = [(line, _letters(words)) for line, words in self.outline.rows]
+        rows = [(line, _letters(_rendered(words))) for line, words in self.outline.rows]
         for wanted in (_letters(place.row), _letters(place.block)):
             if wanted and (line := _only_run(rows, wanted)) is not None:
                 return line
@@ -111,6 +114,11 @@ class Source:
             if len(holders) == 1 and holders[0][1].count(cell) == 1:
                 return holders[0][0]
         return None
+
+
+def _rendered(row: str) -> str:
+    """A row as readers see it: a table's caption loses its mark and its options."""
+    return _OPTIONS.sub("", CAPTION.sub("", row)) if CAPTION.match(row) else row
 
 
 def _alt(image: Image) -> str:

@@ -72,13 +72,14 @@ def in_project(project: Project, given: Path) -> str:
 
     Ends with exit code 2 for a path outside the project.
     """
-    here = given.resolve()
-    chosen = here if here.exists() or given.is_absolute() else (project.root / given).resolve()
-    if not chosen.is_relative_to(project.root):
+    places = (given.resolve(), (project.root / given).resolve())
+    inside = [place for place in places if place.is_relative_to(project.root)]
+    if not inside:
         stop(
             f"{given}: プロジェクトのフォルダー（{project.root}）の外にあります。",
             f"{given}: outside the project's folder ({project.root}).",
         )
+    chosen = next((place for place in inside if place.exists()), inside[-1])
     return chosen.relative_to(project.root).as_posix()
 
 

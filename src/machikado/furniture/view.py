@@ -582,7 +582,8 @@ class PageView:
         return linked_data.script(graph)
 
 
-_OG_LOCALES = {"ja": "ja_JP", "en": "en_US", "zh_Hans": "zh_CN", "zh_Hant": "zh_TW", "ko": "ko_KR", "vi": "vi_VN"}  # fmt: skip
+_OG_LOCALES = {"ja": "ja_JP", "en": "en_US",
+    "en_GB": "en_GB", "zh_Hans": "zh_CN", "zh_Hant": "zh_TW", "ko": "ko_KR", "vi": "vi_VN"}  # fmt: skip
 
 
 def alternates(site: Site, page_id: str, absolute: Callable[[str], str]) -> list[Alternate]:
