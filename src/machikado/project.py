@@ -35,7 +35,8 @@ class Project:
 
     @property
     def tree(self) -> Tree:
-        return DiskTree(self.root, *([self.packaged] if self.packaged else []))
+        """The project's files; catalogues it does not have are the package's own."""
+        return DiskTree(self.root, self.packaged, filled=self.data)
 
     @property
     def base_path(self) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from lxml import html
+
 from small_city import article_of, site_of, source, translated
 
 SMALL = "| Year | Done |\n|---|--:|\n| 2019 | 39 |\n| 2020 | 29 |\n"

@@ -3,11 +3,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from small_city import GLOSSARY, article_of, site_of, source, translated
 
 from machikado.article.typesetter import Asset, Heading, Listing
 from machikado.content.front_matter import parse_time
 from machikado.content.site import Site
+from small_city import GLOSSARY, article_of, site_of, source, translated
 
 PLAN = source(1000002, "計画", "## 目的 {#aim}")
 ONLY_JA = source(1000003, "会議")
@@ -248,7 +248,9 @@ def test_the_language_of_a_target_is_no_part_of_a_heading() -> None:
 
 
 def test_a_directive_is_a_place_for_a_list_between_the_parts_of_the_article() -> None:
-    article = article_of(city("Before\n\n[[news limit=5]]\n\nAfter\n\n[[contact]]"), "en/plan/now.md")
+    article = article_of(
+        city("Before\n\n[[news limit=5]]\n\nAfter\n\n[[contact]]"), "en/plan/now.md"
+    )
     assert [part if isinstance(part, Listing) else part.strip() for part in article.parts] == [
         "<p>Before</p>",
         Listing("news", {"limit": "5"}),
@@ -279,7 +281,8 @@ def test_a_list_without_a_class_is_left_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "words"), [("ja", "本文に戻る"), ("en", "Back to the text"), ("ko", "본문으로 돌아가기")]
+    ("locale", "words"),
+    [("ja", "本文に戻る"), ("en", "Back to the text"), ("ko", "본문으로 돌아가기")],
 )
 def test_the_way_back_from_a_footnote_is_told_in_the_readers_language(
     locale: str, words: str

@@ -1,9 +1,9 @@
-"""What the audit's tests share: a real browser, and small pages on a real server."""
+"""What the audit's tests share: a real browser, and an empty site on a real server."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,6 @@ import pytest
 from machikado.audit.server import serving
 from machikado.browser.chromium import Chromium
 from machikado.browser.find import BrowserMissingError
-from machikado.content.locale import Locale, Locales
-from machikado.content.site import Site
-
-JA = Locale("ja", "ja", "日本語", "ja", "ja", is_default=True)
-EN = Locale("en", "en", "English", "en", "en")
-EMPTY_SITE = Site(Locales((JA, EN)), ())
 
 
 @pytest.fixture(scope="session")
@@ -28,23 +22,6 @@ def chromium() -> Chromium:
         if os.environ.get("CI"):
             raise
         pytest.skip(missing.text.en)
-
-
-def document(body: str, lang: str = "ja", head: str = "") -> str:
-    """A whole page around `body`; it has no fault of its own."""
-    return (
-        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>見本</title>'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">{head}</head>'
-        f"<body><main>{body}</main></body></html>"
-    )
-
-
-def write_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
-    for name, content in files.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-    return folder
 
 
 @pytest.fixture

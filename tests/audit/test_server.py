@@ -5,8 +5,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from small_pages import write_site
 
-from conftest import write_site
 from machikado.audit.server import serving
 
 

@@ -17,8 +17,7 @@ from machikado.article.outline import (
     fragments,
     outline,
 )
-from machikado.content.site import Site
-from small_city import PROJECT
+from small_city import PROJECT, demo
 
 
 def test_every_part_has_its_line_counted_from_the_first_line_of_the_file() -> None:
@@ -93,12 +92,12 @@ def test_attributes_of_a_tag_are_read_as_a_browser_reads_them() -> None:
     assert tag.values == {"href": "a>b.md", "title": "x & y", "download": "", "data-n": "1"}
 
 
-def test_fragments_are_the_ids_that_the_engine_gives(demo: Site) -> None:
+def test_fragments_are_the_ids_that_the_engine_gives() -> None:
     engine = markdown.Markdown(
         extensions=list(PROJECT.markdown_extensions),
         extension_configs=dict(PROJECT.extension_configs),
     )
-    for page in demo.pages:
+    for page in demo().pages:
         engine.reset()
         engine.convert(page.body)
         tokens = list(engine.toc_tokens)  # type: ignore[attr-defined]

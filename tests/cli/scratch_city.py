@@ -58,8 +58,9 @@ def city_in(folder: Path) -> Path:
     return folder
 
 
-def run(command: click.Command, city: Path, *arguments: str) -> Run:
-    """Run a command on the city; exit codes are those of the process."""
+def run(command: click.Command, city: Path, *arguments: str, language: str = "en") -> Run:
+    """Run a command on the city, whatever the terminal's settings are."""
     options = [*arguments, "--config-file", str(city / "mkdocs.yml")]
-    result = CliRunner().invoke(command, options, catch_exceptions=False)
+    settings = {"MACHIKADO_LANG": language, "MACHIKADO_NOW": None, "MACHIKADO_SITE_URL": None}
+    result = CliRunner(env=settings).invoke(command, options, catch_exceptions=False)
     return Run(result.exit_code, result.stdout, result.stderr)

@@ -56,11 +56,10 @@ def test_each_finding_is_followed_by_what_to_do(city: Path) -> None:
 
 
 def test_people_are_spoken_to_in_their_language(
-    city: Path, monkeypatch: pytest.MonkeyPatch
+    city: Path,
 ) -> None:
     (city / "docs/ja/a.md").write_text(source(1000009, "A", "# 題名\n"), encoding="utf-8")
-    monkeypatch.setenv("MACHIKADO_LANG", "ja")
-    code, out, err = checked(city)
+    code, out, err = run(check, city, language="ja")
     assert code == 1
     assert out.startswith(
         "docs/ja/a.md:6: 本文に、題名と同じ段の見出し「題名」（# 1つ）があります。\n"

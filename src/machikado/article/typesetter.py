@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from machikado.article.sanitise import sanitise
 from machikado.article.tables import arrange
-from machikado.content.address import path_from
+from machikado.content.address import encoded, path_from
 from machikado.content.department import Term
 from machikado.content.locale import Locale
 from machikado.content.page import Page
@@ -133,7 +133,7 @@ class Typesetter:
 
     def url(self, address: str) -> str:
         """The path a browser is given for an address from the site's root, below the base path."""
-        return self.base_path.rstrip("/") + quote(address, safe="/%#?=&:@!$'()*+,;~-._")
+        return self.base_path.rstrip("/") + encoded(address)
 
     @property
     def page(self) -> Page:

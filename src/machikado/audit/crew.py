@@ -29,9 +29,21 @@ _START = 60.0
 class _Worker:
     process: BaseProcess
     pipe: Connection
-    index: int
-    deadline: float
+    index: int = -1
+    patience: float = 0
+    deadline: float = 0
     has_started: bool = False
+
+    def show(self, index: int, visit: Visit) -> None:
+        """Give it the next page; the clock starts, later for a browser that has yet to start."""
+        self.index = index
+        self.patience = visit.patience.load + visit.patience.page
+        self.deadline = monotonic() + self.patience + (0 if self.has_started else _START)
+        self.pipe.send(visit)
+
+    def started(self) -> None:
+        self.has_started = True
+        self.deadline = monotonic() + self.patience
 
     def dismiss(self) -> None:
         """Nobody asks any more: let it close its browser and go."""
@@ -60,16 +72,18 @@ def look_at_all(
     try:
         while queue or workers:
             while queue and len(workers) < max(1, jobs):
-                workers.append(_hire(visits, queue.popleft(), opener, setup, origin))
+                workers.append(_hire(opener, setup, origin))
+                workers[-1].show(queue[0], visits[queue.popleft()])
             for worker in _heard_or_late(workers):
                 index, answer = worker.index, _answer(worker)
                 if answer == _READY:
-                    worker.has_started, stillborn = True, 0
+                    worker.started()
+                    stillborn = 0
                     continue
                 if isinstance(answer, Seen | UnseenError):
                     yield index, answer if isinstance(answer, Seen) else answer.text
                     if queue:
-                        _assign(worker, visits, queue.popleft())
+                        worker.show(queue[0], visits[queue.popleft()])
                         continue
                     workers.remove(worker)
                     worker.dismiss()
@@ -95,24 +109,12 @@ def look_at_all(
             worker.end()
 
 
-def _hire(
-    visits: Sequence[Visit], index: int, opener: Opener, setup: str, origin: str | None
-) -> _Worker:
+def _hire(opener: Opener, setup: str, origin: str | None) -> _Worker:
     ours, theirs = _CONTEXT.Pipe()
     process = _CONTEXT.Process(target=_work, args=(theirs, opener, setup, origin), daemon=True)
     process.start()
     theirs.close()
-    worker = _Worker(process, ours, index, 0)
-    _assign(worker, visits, index)
-    worker.deadline += _START
-    return worker
-
-
-def _assign(worker: _Worker, visits: Sequence[Visit], index: int) -> None:
-    visit = visits[index]
-    worker.index = index
-    worker.deadline = monotonic() + visit.patience.load + visit.patience.page
-    worker.pipe.send(visit)
+    return _Worker(process, ours)
 
 
 def _heard_or_late(workers: Sequence[_Worker]) -> list[_Worker]:

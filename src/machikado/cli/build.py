@@ -21,6 +21,9 @@ from machikado.cli.common import (
     stop,
     words,
 )
+from machikado.project import Project
+
+_MARKS_OF_A_SITE = ("index.html", "404.html", "sitemap.xml")
 
 
 @click.command(
@@ -66,6 +69,7 @@ def build(config_file: Path, now: datetime, quiet: bool, site_dir: Path | None) 
     started = time.monotonic()
     project = open_project(config_file)
     target = site_dir or project.site_dir
+    _refuse_to_lose(target, project)
     reading = read_sources(project)
     try:
         catalogues = read_catalogues(project.tree, reading.site.locales, project.data)
@@ -91,9 +95,25 @@ def build(config_file: Path, now: datetime, quiet: bool, site_dir: Path | None) 
             write_files(folder, outputs(project, site, catalogues))
     except EngineError as error:
         stop(f"ページを作れませんでした: {error}", f"The pages could not be rendered: {error}")
+    except OSError as error:
+        stop(f"{target} に書き込めません: {error}", f"Cannot write to {target}: {error}")
     seconds = time.monotonic() - started
     say(
         f"{len(site.pages)}ページを {target} に作りました（{seconds:.1f}秒）。",
         f"Built {len(site.pages)} pages in {target} ({seconds:.1f} s).",
         quiet=quiet,
     )
+
+
+def _refuse_to_lose(target: Path, project: Project) -> None:
+    """End with exit code 2 where publishing would remove a folder that is no site, such as docs/."""
+    place = target.resolve()
+    holds_project = project.root.is_relative_to(place)
+    is_site = any((place / mark).is_file() for mark in _MARKS_OF_A_SITE)
+    if place.exists() and (holds_project or not is_site):
+        if place.is_dir() and not any(place.iterdir()):
+            return
+        stop(
+            f"{target} には、サイトではないものが入っています。サイトはフォルダーごと入れ替わり、いまの中身は消えます。空のフォルダーか、前に作ったサイトのフォルダーを示してください。",
+            f"{target} holds something that is no site, and publishing would remove it. Name an empty folder or that of a site built before.",
+        )

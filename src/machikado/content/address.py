@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from posixpath import join as join_path
 from posixpath import normpath
+from urllib.parse import quote
 
 from machikado.content.locale import Locale
 
@@ -25,6 +26,15 @@ def address_of(locale: Locale, path: str) -> str:
         stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else f"{stem}/"
     )
     return f"{locale.prefix}{folder}"
+
+
+def encoded(address: str) -> str:
+    """`address` as the path of a URI (RFC 3986, section 3.3): all but its characters percent-encoded.
+
+    >>> encoded("/plan/粗大 50%/")
+    '/plan/%E7%B2%97%E5%A4%A7%2050%25/'
+    """
+    return quote(address, safe="/-._~!$&'()*+,;=:@")
 
 
 def output_file(address: str) -> str:

@@ -129,7 +129,9 @@ def draft_page(
         "updated_at": day.isoformat(),
         "review_by": _a_year_after(day).isoformat(),
     }
-    return Draft(_file(docs, place, path), _document(head, f"\n{_PAGE_GUIDE}\n{_paragraph(summary)}\n"))
+    return Draft(
+        _file(docs, place, path), _document(head, f"\n{_PAGE_GUIDE}\n{_paragraph(summary)}\n")
+    )
 
 
 def draft_news(
@@ -173,7 +175,9 @@ def draft_news(
         "review_by": _a_year_after(moment.date()).isoformat(),
         "feed_id": _feed_id(authority, _day(now), place, page_id),
     }
-    return Draft(_file(docs, place, path), _document(head, f"\n{_NEWS_GUIDE}\n{_paragraph(summary)}\n"))
+    return Draft(
+        _file(docs, place, path), _document(head, f"\n{_NEWS_GUIDE}\n{_paragraph(summary)}\n")
+    )
 
 
 def draft_translation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +10,7 @@ from functools import cached_property
 from urllib.parse import urljoin
 
 from machikado.article.typesetter import Article, Heading, Listing, UsedTerm, language_name
+from machikado.content.address import encoded
 from machikado.content.department import Term
 from machikado.content.front_matter import Method, PageType
 from machikado.content.locale import Locale
@@ -219,7 +220,7 @@ class PageView:
 
     def url(self, address: str) -> str:
         """What a browser is given for an address from the site's root."""
-        return self._all.base_path.rstrip("/") + address
+        return self._all.base_path.rstrip("/") + encoded(address)
 
     def absolute(self, address: str) -> str:
         return urljoin(self._all.site_url, self.url(address))
@@ -237,6 +238,8 @@ class PageView:
         """Real translations only, reciprocal, with x-default; no tag that search engines do not know."""
         if self.page.is_not_found or self.page.locale.hreflang is None:
             return ()
+        if not self.page.locale.hreflang:
+            return ()  # no other page can name it, and a set that is not reciprocal means nothing
         return alternates(self._site, self.page.id, self.absolute)
 
     @property
@@ -371,8 +374,8 @@ class PageView:
 
     def _menu_link(self, page: Page, by_category: bool) -> Link:
         category = self._site.categories.get(page.meta.category or "") if by_category else None
-        name = category.name(self.locale, self._site.locales.default.code) if category else ""
-        link = self.link(page, name)
+        # Without a name in the reader's language the title serves, which tells its own.
+        link = self.link(page, category.names.get(self.locale, "") if category else "")
         inside = page.locale.code == self.locale and self.page.address.startswith(page.address)
         return replace(link, current=inside)
 
@@ -396,7 +399,7 @@ class PageView:
 
     def _edition(self, page_id: str) -> Page | None:
         group = self._site.translations(page_id)
-        return group.get(self.locale) or next(iter(group.values()), None)
+        return group.get(self.locale) or next(map(self._site.source_of, group.values()), None)
 
     @cached_property
     def contents(self) -> Sequence[Contents]:
@@ -521,12 +524,17 @@ class PageView:
 
     @cached_property
     def site_map(self) -> Sequence[Branch]:
-        home = self._site.home(self.page.locale)
-        return self._branch(home).below if home else ()
+        """Every page below the nearest section that its locale has, in the order of their ids."""
+        below: dict[str, list[Page]] = defaultdict(list)
+        for page in sorted(self._site.in_locale(self.page.locale), key=lambda page: page.id):
+            above = self._site.parent(page)
+            if above and not page.is_not_found:
+                below[above.path].append(page)
 
-    def _branch(self, page: Page) -> Branch:
-        below = self._site.children(page) if page.is_index else []
-        return Branch(self.link(page), [self._branch(child) for child in below])
+        def branches(path: str) -> list[Branch]:
+            return [Branch(self.link(page), branches(page.path)) for page in below[path]]
+
+        return branches("index.md")
 
     @cached_property
     def language_list(self) -> Sequence[LanguageChoice]:
@@ -575,7 +583,7 @@ class PageView:
                     self.absolute(self.page.address),
                     self.lang,
                     published,
-                    updated,
+                    max(published, updated),
                     f"{site_url}#organization",
                 )
             )
@@ -596,5 +604,6 @@ def alternates(site: Site, page_id: str, absolute: Callable[[str], str]) -> list
     ]
     if not entries:
         return []
-    first = group.get(site.locales.default.code) or next(iter(group.values()))
-    return [*entries, Alternate("x-default", absolute(first.address))]
+    default = group.get(site.locales.default.code)
+    first = absolute(default.address) if default else entries[0].href
+    return [*entries, Alternate("x-default", first)]

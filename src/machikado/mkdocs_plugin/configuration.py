@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.exceptions import ConfigurationError as MkDocsConfigurationError
 
 from machikado.content.reader import ConfigurationError
@@ -36,7 +37,7 @@ def load_mkdocs(config_file: Path, **values: str) -> MkDocsConfig:
     propagate, logger.propagate = logger.propagate, False
     try:
         return load_config(str(config_file), config_file_path=None, **values)
-    except MkDocsConfigurationError as error:
+    except (Abort, MkDocsConfigurationError) as error:
         said = "; ".join(collected.messages) or str(error)
         raise ConfigurationError(
             str(config_file),
@@ -79,12 +80,21 @@ def project_of(config: MkDocsConfig) -> Project:
         )
     config_file = Path(config.config_file_path or "mkdocs.yml")
     root = config_file.resolve().parent
+    docs = Path(config.docs_dir).resolve()
+    if not docs.is_relative_to(root):
+        raise ConfigurationError(
+            str(config.config_file_path),
+            Text(
+                f"docs_dir（{config.docs_dir}）が、設定ファイルのあるフォルダーの外にあります。",
+                f"docs_dir ({config.docs_dir}) is outside the folder of the configuration.",
+            ),
+        )
     return Project(
         root=root,
         config_file=config_file,
         site_dir=Path(config.site_dir),
         site_url=config.site_url if config.site_url.endswith("/") else f"{config.site_url}/",
-        docs=Path(config.docs_dir).resolve().relative_to(root).as_posix(),
+        docs=docs.relative_to(root).as_posix(),
         packaged=packaged() if packaged() != root else None,
         markdown_extensions=tuple(config.markdown_extensions),
         extension_configs=dict(config.mdx_configs),

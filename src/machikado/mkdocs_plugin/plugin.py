@@ -121,6 +121,7 @@ class MachikadoPlugin(BasePlugin[Options]):
                 self._cycle = Cycle(project, self._now(), config.theme.dirs, self.config.report_to)
             except ConfigurationError as error:
                 raise PluginError(f"{error.where}: {error.text.ja} / {error.text.en}") from None
+            self._compare_locales(config)
             extensions: list[Any] = config.markdown_extensions
             extensions[:] = [e for e in extensions if isinstance(e, str)]
             extensions.append(self.cycle.typesetter.extension)
@@ -131,6 +132,20 @@ class MachikadoPlugin(BasePlugin[Options]):
         """Whether this is the first of the builds that static-i18n makes of one site."""
         i18n = config.plugins.get("i18n")
         return i18n is None or not i18n.building
+
+    def _compare_locales(self, config: MkDocsConfig) -> None:
+        """What static-i18n builds and what the vocabulary names must be one and the same."""
+        i18n = config.plugins.get("i18n")
+        if i18n is None:
+            raise PluginError("plugins: i18n (mkdocs-static-i18n) がありません / is missing")
+        built = {(lang.locale, lang.default) for lang in i18n.config.languages if lang.build}
+        known = {(locale.code, locale.is_default) for locale in self.cycle.site.locales}
+        if built != known:
+            names = ", ".join(sorted({code for code, _ in built ^ known}))
+            raise PluginError(
+                f"plugins: i18n の languages と i18n/locales.yml が食い違っています（{names}） / "
+                f"the languages of i18n differ from i18n/locales.yml ({names})"
+            )
 
     def _now(self) -> datetime:
         given = self.config.now or os.environ.get("MACHIKADO_NOW")
@@ -181,9 +196,7 @@ class MachikadoPlugin(BasePlugin[Options]):
 
     @staticmethod
     def _current_locale(config: MkDocsConfig) -> str:
-        i18n = config.plugins.get("i18n")
-        if i18n is None:
-            raise PluginError("plugins: i18n (mkdocs-static-i18n) is missing")
+        i18n: Any = config.plugins["i18n"]
         return str(i18n.current_language)
 
     @staticmethod

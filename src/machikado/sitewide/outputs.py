@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from machikado.article.typesetter import ArticleRenderer, Typesetter
 from machikado.assets import published_assets
+from machikado.content.address import encoded
 from machikado.content.page import Page
 from machikado.content.site import Site
 from machikado.feeds import feed_files
@@ -24,7 +25,7 @@ def outputs(
     """Every file, by its name from the site's folder."""
 
     def absolute(address: str) -> str:
-        return urljoin(project.site_url, project.base_path.rstrip("/") + address)
+        return urljoin(project.site_url, project.base_path.rstrip("/") + encoded(address))
 
     yield from sitemap(site, absolute)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {absolute('/sitemap.xml')}\n".encode()

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from machikado.content.address import output_file
+from machikado.content.address import encoded, output_file
 from machikado.content.site import Site
 from machikado.furniture.view import Surroundings
 from machikado.messages import Catalogue
@@ -27,7 +27,7 @@ def redirects(
 ) -> Iterator[tuple[str, str]]:
     """The file and the HTML of every old address."""
     for old, page in sorted(site.aliases().items()):
-        href = surroundings.base_path.rstrip("/") + page.address
+        href = surroundings.base_path.rstrip("/") + encoded(page.address)
         html = _PAGE.format(
             lang=page.locale.lang,
             title=page.title,

@@ -10,6 +10,7 @@ import json
 import unicodedata
 
 from machikado.article.outline import outline
+from machikado.content.address import encoded
 from machikado.content.locale import Locale
 from machikado.content.site import Site
 
@@ -30,7 +31,7 @@ def search_index(site: Site, locale: Locale, base_path: str) -> tuple[str, bytes
         words = " ".join(text for _, text in outline(page.body).rows if not text.startswith("[["))
         rows.append(
             {
-                "u": base_path.rstrip("/") + page.address,
+                "u": base_path.rstrip("/") + encoded(page.address),
                 "t": page.title,
                 "s": page.meta.summary,
                 "x": fold(f"{page.title} {page.meta.summary} {words}"),
