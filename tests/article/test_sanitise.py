@@ -137,8 +137,9 @@ def test_nothing_that_any_html_parses_to_can_run(text: str) -> None:
     # libxml2 reads broken HTML in its own way: what one parser takes for text another may run.
     readable = re.sub(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", clean)
     root = lxml_html.fragment_fromstring(readable, create_parent="div")
-    for element in root.iterdescendants():
-        tags.append((str(element.tag), {str(k): str(v) for k, v in element.items()}))
+    tags.extend(
+        (str(e.tag), {str(k): str(v) for k, v in e.items()}) for e in root.iterdescendants()
+    )
     for tag, attributes in tags:
         assert tag in TAGS | {"tbody"}
         allowed = {name.lower() for name in ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())}

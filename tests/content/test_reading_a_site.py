@@ -187,3 +187,13 @@ def test_a_project_without_locales_is_a_broken_configuration() -> None:
     with pytest.raises(ConfigurationError) as error:
         read_site(MemoryTree({}))
     assert (error.value.where, error.value.text.en) == ("i18n/locales.yml", "The file is missing.")
+
+
+def test_a_draft_that_nobody_has_translated_is_told() -> None:
+    home = "---\nid: 1000001\ntitle: 題名\n---\n\n本文です。\n"
+    stamp = "translation: {source_hash: x, method: human, reviewer: null, date: 2026-11-20}"
+    draft = home.replace("---\n\n", f"{stamp}\n---\n\n")
+    reading = read({"ja/index.md": home, "en/index.md": draft})
+    assert told(reading) == [("docs/en/index.md:6", "translation-not-done")]
+    begun = read({"ja/index.md": home, "en/index.md": draft.replace("題名", "Title")})
+    assert told(begun) == []

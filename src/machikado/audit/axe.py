@@ -47,10 +47,16 @@ def finding(result: Mapping[str, Any], engine: str, page: str) -> Finding:
     """One element that one rule of axe complains of; `result` is a row of gather.js."""
     criteria = of_tags(result["tags"])
     message, help_ = texts(result["rule"], result["help"], result["description"], result["details"])
+    outcome = Outcome(result["outcome"])
+    if outcome is Outcome.CANT_TELL:
+        message = Text(
+            f"機械では判断できません。人の目で確かめてください: {message.ja}",
+            f"A machine cannot tell; a person must look: {message.en}",
+        )
     return Finding(
         check=result["rule"],
         engine=engine,
-        outcome=Outcome(result["outcome"]),
+        outcome=outcome,
         criteria=criteria,
         level=level_of(criteria),
         act=tuple(result["act"]),

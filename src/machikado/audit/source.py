@@ -14,6 +14,7 @@ from machikado.content.page import Page
 from machikado.vocabulary import Location
 
 _OPTIONS = re.compile(r"\s*\{[^{}]*\}$")
+_COLONS = str.maketrans("", "", ":：")
 _MADE_BY_MARKDOWN = {
     "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "td", "th", "caption",
     "em", "strong", "code", "pre", "blockquote", "div", "span", "sup", "section", "figure",
@@ -162,5 +163,5 @@ def _only_run(rows: Sequence[tuple[int, str]], wanted: str) -> int | None:
 
 
 def _letters(text: str) -> str:
-    """The words without any space: line breaks in Japanese text are no part of it."""
-    return "".join(unescape(text).split())
+    """The words alone: line breaks are no part of Japanese text, and lists may lose their colons."""
+    return "".join(unescape(text).split()).translate(_COLONS)

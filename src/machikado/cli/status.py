@@ -21,6 +21,10 @@ from machikado.content.site import Site, TranslationStatus
 from machikado.sitewide.status import LocaleStatus, translation_status
 
 
+FEW = 5
+"""How many files are listed a locale when none is asked for in particular."""
+
+
 @click.command(
     help=words(
         """翻訳の進み具合を示します。
@@ -56,7 +60,7 @@ def status(locale: str | None, output: str, config_file: Path) -> None:
         print_json({"schema": 1, "locales": [_as_json(row) for row in rows]})
         return
     for row in rows:
-        for line in _lines(row):
+        for line in _lines(row, most=None if locale else FEW):
             click.echo(line)
 
 
@@ -74,7 +78,7 @@ def _chosen(site: Site, code: str | None) -> list[LocaleStatus]:
     return chosen
 
 
-def _lines(row: LocaleStatus) -> Iterable[str]:
+def _lines(row: LocaleStatus, most: int | None) -> Iterable[str]:
     names = {
         TranslationStatus.SOURCE: words("元のページ", "source"),
         TranslationStatus.CURRENT: words("最新", "current"),
@@ -84,10 +88,16 @@ def _lines(row: LocaleStatus) -> Iterable[str]:
     counts = ", ".join(f"{name} {row.counts[status]}" for status, name in names.items())
     unreviewed = words("人の確認なし", "unreviewed")
     yield f"{row.locale.code}: {counts} ({unreviewed} {row.unreviewed})"
-    for file in row.outdated:
-        yield f"  {names[TranslationStatus.OUTDATED]}: {file}"
-    for file in row.missing:
-        yield f"  {names[TranslationStatus.MISSING]}: {file}"
+    waiting = [(TranslationStatus.OUTDATED, file) for file in row.outdated]
+    waiting += [(TranslationStatus.MISSING, file) for file in row.missing]
+    for status, file in waiting[:most]:
+        yield f"  {names[status]}: {file}"
+    if most is not None and len(waiting) > most:
+        more, code = len(waiting) - most, row.locale.code
+        yield words(
+            f"  ほか{more}件（machikado status --locale {code} で全部見られます）",
+            f"  and {more} more (all of them: machikado status --locale {code})",
+        )
 
 
 def _as_json(row: LocaleStatus) -> dict[str, object]:

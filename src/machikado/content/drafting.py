@@ -113,7 +113,7 @@ def draft_page(
     section = _section_above(site, place, path)
     day = _day(now)
     is_section = path == "index.md" or path.endswith("/index.md")
-    summary = f"{title}についてのページです。" if place.cldr == "ja" else title
+    summary = f"{_topic(title)}についてのページです。" if place.cldr == "ja" else title
     head = {
         "id": _fresh_id(site, chance),
         "title": _scalar(title),
@@ -160,7 +160,7 @@ def draft_news(
     path = f"news/{moment.date().isoformat()}-{slug or page_id}.md"
     _is_free(site, place, path)
     section = _section_above(site, place, path)
-    summary = f"{title}についてお知らせします。" if place.cldr == "ja" else title
+    summary = f"{_topic(title)}についてお知らせします。" if place.cldr == "ja" else title
     head = {
         "id": page_id,
         "title": _scalar(title),
@@ -383,6 +383,11 @@ def _scalar(text: str) -> str:
     """`text` as one YAML scalar, quoted where it must be."""
     dumped: str = yaml.safe_dump(text, allow_unicode=True, width=sys.maxsize)
     return dumped.removesuffix("\n").removesuffix("\n...")
+
+
+def _topic(title: str) -> str:
+    """What a Japanese title is about, so that について is not said twice."""
+    return title.removesuffix("について")
 
 
 def _paragraph(text: str) -> str:

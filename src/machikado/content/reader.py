@@ -413,6 +413,19 @@ def _translation_faults(
                 "`machikado translate` drafts it.",
             ),
         )
+    if has_source and _says_the_same(page, site.source_of(page)):
+        yield Fault(
+            "translation-not-done",
+            page.body_line,
+            Text(
+                "まだ翻訳されていません。元のページと同じ文章です。",
+                "This is not translated yet: it says the same as its source.",
+            ),
+            Text(
+                "題名、概要、本文をこの言語に書き直してから公開してください。",
+                "Put title, summary and text into this language before it is published.",
+            ),
+        )
     if not has_source and page.meta.translation is not None:
         yield Fault(
             "translation-without-source",
@@ -426,6 +439,15 @@ def _translation_faults(
                 "Use the id of the source page, or remove translation.",
             ),
         )
+
+
+def _says_the_same(page: Page, source: Page) -> bool:
+    """Whether a translation is still the draft that was copied from its source, word for word."""
+    return bool(source.body.strip()) and (page.title, page.meta.summary, page.body.strip()) == (
+        source.title,
+        source.meta.summary,
+        source.body.strip(),
+    )
 
 
 def read_locales(tree: Tree, data: str = "i18n") -> Locales:

@@ -236,10 +236,8 @@ class PageView:
     @cached_property
     def alternates(self) -> Sequence[Alternate]:
         """Real translations only, reciprocal, with x-default; no tag that search engines do not know."""
-        if self.page.is_not_found or self.page.locale.hreflang is None:
+        if self.page.is_not_found or not self.page.locale.hreflang:
             return ()
-        if not self.page.locale.hreflang:
-            return ()  # no other page can name it, and a set that is not reciprocal means nothing
         return alternates(self._site, self.page.id, self.absolute)
 
     @property

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.config.base import load_config
@@ -31,26 +33,35 @@ def load_mkdocs(config_file: Path, **values: str) -> MkDocsConfig:
                 "There is no such file. Run this in the project's folder or point to it with --config-file.",
             ),
         )
+    with errors_of_mkdocs() as errors:
+        try:
+            return load_config(str(config_file), config_file_path=None, **values)
+        except (Abort, MkDocsConfigurationError) as error:
+            said = "; ".join(errors) or str(error)
+            raise ConfigurationError(
+                str(config_file),
+                Text(f"設定に誤りがあります: {said}", f"The configuration is wrong: {said}"),
+            ) from None
+
+
+@contextmanager
+def errors_of_mkdocs() -> Iterator[list[str]]:
+    """What MkDocs logs as errors, kept instead of printed; of its steps it tells nothing."""
     collected = _Collect()
     logger = logging.getLogger("mkdocs")
+    level, propagate = logger.level, logger.propagate
     logger.addHandler(collected)
-    propagate, logger.propagate = logger.propagate, False
+    logger.setLevel(logging.ERROR)
+    logger.propagate = False
     try:
-        return load_config(str(config_file), config_file_path=None, **values)
-    except (Abort, MkDocsConfigurationError) as error:
-        said = "; ".join(collected.messages) or str(error)
-        raise ConfigurationError(
-            str(config_file),
-            Text(f"設定に誤りがあります: {said}", f"The configuration is wrong: {said}"),
-        ) from None
+        yield collected.messages
     finally:
         logger.removeHandler(collected)
+        logger.setLevel(level)
         logger.propagate = propagate
 
 
 class _Collect(logging.Handler):
-    """Keeps what MkDocs says of a wrong configuration instead of printing it."""
-
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.messages: list[str] = []

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from jinja2 import TemplateError
 from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.exceptions import Abort, BuildError
 
 from machikado.engine import EngineError
-from machikado.mkdocs_plugin.configuration import load_mkdocs
+from machikado.mkdocs_plugin.configuration import errors_of_mkdocs, load_mkdocs
 from machikado.project import Project
 
 
@@ -23,12 +22,12 @@ class MkDocsEngine:
     def build(self, project: Project, into: Path, now: datetime) -> None:
         config = load_mkdocs(project.config_file, site_dir=str(into))
         config.plugins["machikado"].config.now = now.isoformat()
-        with _quiet():
+        with errors_of_mkdocs() as said:
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 build(config)
-            except (Abort, BuildError) as error:
-                raise EngineError(str(error)) from error
+            except (Abort, BuildError, TemplateError) as error:
+                raise EngineError("\n".join(said) or str(error)) from error
             finally:
                 config.plugins.on_shutdown()
 
@@ -39,15 +38,3 @@ class MkDocsEngine:
             serve(str(project.config_file), dev_addr=address, livereload=True)
         except (Abort, BuildError) as error:
             raise EngineError(str(error)) from error
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """MkDocs tells every step; what staff need to know they are told in their own words."""
-    logger = logging.getLogger("mkdocs")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)

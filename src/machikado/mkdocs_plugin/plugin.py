@@ -28,6 +28,7 @@ from machikado.article.typesetter import Article, Typesetter
 from machikado.assets import asset_address, published_assets, theme_asset
 from machikado.content.address import output_file
 from machikado.content.front_matter import parse_time
+from machikado.content.locale import Locale
 from machikado.content.page import Page
 from machikado.content.reader import ConfigurationError, read_site
 from machikado.content.site import Site
@@ -177,7 +178,7 @@ class MachikadoPlugin(BasePlugin[Options]):
                     files.remove(file)
                 else:
                     self._place(file, page.address, config)
-            elif not self._is_wanted(file, config, locale.is_default):
+            elif not self._is_wanted(file, config, locale):
                 files.remove(file)
             elif file.src_dir == config.docs_dir:
                 self._place(file, asset_address(file.src_uri, self.cycle.site.locales), config)
@@ -200,10 +201,15 @@ class MachikadoPlugin(BasePlugin[Options]):
         return str(i18n.current_language)
 
     @staticmethod
-    def _is_wanted(file: File, config: MkDocsConfig, once: bool) -> bool:
-        """Files beside the pages: the theme's own, once, and of Material the one style sheet that pages load."""
-        if not once or file.src_dir == config.docs_dir:
-            return once
+    def _is_wanted(file: File, config: MkDocsConfig, locale: Locale) -> bool:
+        """Files beside the pages: a locale's own; and once, those that are shared or of the theme.
+
+        Of Material only the one style sheet that pages load.
+        """
+        if file.src_dir == config.docs_dir:
+            return locale.is_default or file.src_uri.startswith(f"{locale.code}/")
+        if not locale.is_default:
+            return False
         if Path(file.src_dir or "").parts[-2:] == ("material", "templates"):
             return fnmatch(file.src_uri, MATERIAL_STYLES)
         return file.src_uri.startswith("assets/")
