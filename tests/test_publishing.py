@@ -127,3 +127,14 @@ def test_files_are_written_with_the_folders_they_need(tmp_path: Path) -> None:
     written = write_files(tmp_path, [("a.txt", b"1"), ("b/c/d.txt", "街".encode())])
     assert written == 2
     assert files(tmp_path) == {"a.txt": "1", "b/c/d.txt": "街"}
+
+
+def test_what_a_killed_build_left_is_removed_a_day_later_and_not_before(site: Path) -> None:
+    young, old = (site.with_name(f"site.next-{name}") for name in ("young", "old"))
+    for leftover in (young, old):
+        leftover.mkdir()
+    day_ago = young.stat().st_mtime - publishing.LEFTOVER_AGE - 1
+    os.utime(old, (day_ago, day_ago))
+    with replacing(site) as folder:
+        (folder / "index.html").write_text("new")
+    assert sorted(names(site.parent)) == ["site", "site.next-young"]

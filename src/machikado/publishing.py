@@ -7,10 +7,13 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+LEFTOVER_AGE = 24 * 60 * 60
+"""Seconds after which the folder of an unfinished build is given up."""
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 """renameat2(2), Linux 3.15."""
@@ -26,6 +29,7 @@ def replacing(site_dir: Path) -> Iterator[Path]:
     looks into `site_dir` sees the old site whole or the new one whole.
     """
     site_dir.parent.mkdir(parents=True, exist_ok=True)
+    _remove_leftovers(site_dir)
     next_dir = Path(tempfile.mkdtemp(prefix=f"{site_dir.name}.next-", dir=site_dir.parent))
     next_dir.chmod(0o755)
     try:
@@ -33,6 +37,13 @@ def replacing(site_dir: Path) -> Iterator[Path]:
         _swap(next_dir, site_dir)
     finally:
         shutil.rmtree(next_dir, ignore_errors=True)
+
+
+def _remove_leftovers(site_dir: Path) -> None:
+    """Folders of builds that were killed; a young one may belong to a build that is still running."""
+    for leftover in site_dir.parent.glob(f"{site_dir.name}.next-*"):
+        if time.time() - leftover.stat().st_mtime > LEFTOVER_AGE:
+            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _swap(new: Path, old: Path) -> None:

@@ -89,7 +89,11 @@ FIGURES = (
 
 def test_a_chart_stands_above_its_table_and_says_every_figure_in_words() -> None:
     root = tree(FIGURES)
-    figure, region = root
+    figure, hint, region = root
+    assert (hint.get("class"), hint.text) == (
+        "scroll-hint",
+        "狭い画面では、表を横に動かせます。",
+    )
     assert (figure.tag, figure.get("class"), region.tag) == ("figure", "chart", "div")
     svg = figure.find("svg")
     assert svg.get("role") == "img"

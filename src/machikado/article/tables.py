@@ -14,16 +14,19 @@ WIDE = 4
 """From this number of columns on, a table may be wider than a phone and gets a region to scroll."""
 
 
-def arrange(root: Element, unnamed: str) -> None:
-    """Complete every table below `root`, in place; `unnamed`: what one without a caption is called."""
+def arrange(root: Element, unnamed: str, hint: str) -> None:
+    """Complete every table below `root`, in place.
+
+    unnamed: what a wide table without a caption is called; hint: that a wide one can be moved sideways.
+    """
     number = 0
     for parent in list(root.iter()):
         for table in [child for child in parent if child.tag == "table"]:
             number += 1
-            _complete(parent, table, f"table-{number}", unnamed)
+            _complete(parent, table, f"table-{number}", unnamed, hint)
 
 
-def _complete(parent: Element, table: Element, name: str, unnamed: str) -> None:
+def _complete(parent: Element, table: Element, name: str, unnamed: str, hint: str) -> None:
     position = list(parent).index(table)
     options: dict[str, str] = {}
     before = parent[position - 1] if position else None
@@ -50,6 +53,9 @@ def _complete(parent: Element, table: Element, name: str, unnamed: str) -> None:
         wrapper.append(table)
         wrapper.tail, table.tail = table.tail, None
         parent.insert(position, wrapper)
+        told = Element("p", {"class": "scroll-hint", "data-generated": ""})
+        told.text = hint
+        parent.insert(position, told)
 
 
 def _caption(paragraph: Element, name: str) -> tuple[Element, dict[str, str]]:

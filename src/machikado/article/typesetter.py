@@ -148,7 +148,11 @@ class Typesetter:
                 paragraph.tag, paragraph.text = "div", None
                 paragraph.set("data-list", found.group(1) + found.group(2))
         words = self._catalogues[self.page.locale.code]
-        arrange(root, unnamed=words.gettext("Table"))
+        arrange(
+            root,
+            unnamed=words.gettext("Table"),
+            hint=words.gettext("On a narrow screen this table can be moved sideways."),
+        )
         _lift_list_classes(root)
         for element in root.iter():
             if element.get("class") == "footnote-backref":
