@@ -20,7 +20,6 @@ from machikado.cli.common import (
 from machikado.content.site import Site, TranslationStatus
 from machikado.sitewide.status import LocaleStatus, translation_status
 
-
 FEW = 5
 """How many files are listed a locale when none is asked for in particular."""
 
