@@ -9,7 +9,7 @@ import pytest
 from machikado.article.typesetter import Article, Heading, Listing
 from machikado.content.site import Site
 from machikado.furniture.dates import DateText
-from machikado.furniture.view import (
+from machikado.furniture.values import (
     Block,
     Branch,
     Contact,
@@ -18,8 +18,8 @@ from machikado.furniture.view import (
     LanguageChoice,
     Link,
     Notice,
-    PageView,
 )
+from machikado.furniture.view import PageView
 from small_city import (
     LOCALES,
     SITE_URL,

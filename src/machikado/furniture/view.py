@@ -18,105 +18,23 @@ from machikado.content.page import Page
 from machikado.content.site import Site, TranslationStatus
 from machikado.feeds.addresses import MEDIA_TYPES, NAMES, feed_addresses
 from machikado.furniture import linked_data
+from machikado.furniture.alternates import Alternate, alternates
 from machikado.furniture.dates import DateText, spell
+from machikado.furniture.values import (
+    Block,
+    Branch,
+    Contact,
+    Contents,
+    FeedLink,
+    LanguageChoice,
+    Link,
+    NewsItem,
+    Notice,
+)
 from machikado.messages import Catalogue
 
 RELATED = 5
 """How many related pages are shown at most."""
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link to a page of this site. `lang`, `hreflang` and `note` are set where the target's language differs."""
-
-    text: str
-    href: str
-    summary: str = ""
-    current: bool = False
-    lang: str | None = None
-    hreflang: str | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class LanguageChoice:
-    """One entry of the language switcher; `missing` says in its own language that there is no translation."""
-
-    name: str
-    lang: str
-    href: str
-    hreflang: str
-    current: bool = False
-    missing: str = ""
-
-
-@dataclass(frozen=True)
-class Alternate:
-    """One `<link rel="alternate" hreflang>`; the address is absolute."""
-
-    hreflang: str
-    href: str
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A notice on an original page for readers who came from a locale that lacks it, in their language."""
-
-    id: str
-    lang: str
-    title: str
-    text: str
-    back: Link
-    close: str
-
-
-@dataclass(frozen=True)
-class Contact:
-    name: str
-    phone: str | None
-    fax: str | None
-    email: str | None
-    example: bool
-
-
-@dataclass(frozen=True)
-class NewsItem:
-    date: DateText
-    category: str
-    link: Link
-
-
-@dataclass(frozen=True)
-class FeedLink:
-    href: str
-    media_type: str
-    format: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A page and the pages below it, for the site map."""
-
-    link: Link
-    below: Sequence[Branch] = ()
-
-
-@dataclass(frozen=True)
-class Contents:
-    """A heading of the table of contents with those below it."""
-
-    heading: Heading
-    below: Sequence[Heading] = ()
-
-
-@dataclass(frozen=True)
-class Block:
-    """A part of the article: finished HTML, or the name of a list and what is in it."""
-
-    html: str | None = None
-    name: str = ""
-    items: Sequence[object] = ()
 
 
 @dataclass(frozen=True)
@@ -588,20 +506,12 @@ class PageView:
         return linked_data.script(graph)
 
 
-_OG_LOCALES = {"ja": "ja_JP", "en": "en_US",
-    "en_GB": "en_GB", "zh_Hans": "zh_CN", "zh_Hant": "zh_TW", "ko": "ko_KR", "vi": "vi_VN"}  # fmt: skip
-
-
-def alternates(site: Site, page_id: str, absolute: Callable[[str], str]) -> list[Alternate]:
-    """The hreflang set of one page: each real edition that search engines can be told, then x-default."""
-    group = site.translations(page_id)
-    entries = [
-        Alternate(page.locale.hreflang, absolute(page.address))
-        for page in group.values()
-        if page.locale.hreflang
-    ]
-    if not entries:
-        return []
-    default = group.get(site.locales.default.code)
-    first = absolute(default.address) if default else entries[0].href
-    return [*entries, Alternate("x-default", first)]
+_OG_LOCALES = {
+    "ja": "ja_JP",
+    "en": "en_US",
+    "zh_Hans": "zh_CN",
+    "zh_Hant": "zh_TW",
+    "ko": "ko_KR",
+    "vi": "vi_VN",
+}
+"""The territory that Open Graph wants, for CLDR locales that name none."""

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, register_namespac
 
 from machikado.content.front_matter import DEFAULT_ZONE
 from machikado.content.site import Site
-from machikado.furniture.view import alternates
+from machikado.furniture.alternates import alternates
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 XHTML = "http://www.w3.org/1999/xhtml"

@@ -1,0 +1,95 @@
+"""The plain values that templates show; none of them knows the site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from machikado.article.typesetter import Heading
+from machikado.furniture.dates import DateText
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to a page of this site. `lang`, `hreflang` and `note` are set where the target's language differs."""
+
+    text: str
+    href: str
+    summary: str = ""
+    current: bool = False
+    lang: str | None = None
+    hreflang: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """One entry of the language switcher; `missing` says in its own language that there is no translation."""
+
+    name: str
+    lang: str
+    href: str
+    hreflang: str
+    current: bool = False
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A notice on an original page for readers who came from a locale that lacks it, in their language."""
+
+    id: str
+    lang: str
+    title: str
+    text: str
+    back: Link
+    close: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    name: str
+    phone: str | None
+    fax: str | None
+    email: str | None
+    example: bool
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    date: DateText
+    category: str
+    link: Link
+
+
+@dataclass(frozen=True)
+class FeedLink:
+    href: str
+    media_type: str
+    format: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A page and the pages below it, for the site map."""
+
+    link: Link
+    below: Sequence[Branch] = ()
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A heading of the table of contents with those below it."""
+
+    heading: Heading
+    below: Sequence[Heading] = ()
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of the article: finished HTML, or the name of a list and what is in it."""
+
+    html: str | None = None
+    name: str = ""
+    items: Sequence[object] = ()
