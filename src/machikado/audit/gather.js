@@ -1,7 +1,7 @@
 // Asked once in each view: runs axe, and tells of every faulty element where it stands in the article.
 // Judging is done elsewhere; this only gathers.
 async ({ options, colourRules }) => {
-  const ARTICLE = "article .article-body";
+  const ARTICLE = ".article-body";
   const GENERATED = "[data-generated]";
   const BLOCKS = "p,li,td,th,caption,dt,dd,summary,figcaption,h1,h2,h3,h4,h5,h6,blockquote";
   const NESTED = "ul,ol,dl,table,blockquote,details,figure";
