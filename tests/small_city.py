@@ -15,6 +15,8 @@ from machikado.content.tree import MemoryTree
 from machikado.furniture.view import PageView, Surroundings
 from machikado.messages import Catalogue, read_catalogues
 from machikado.mkdocs_plugin.configuration import load_project
+from machikado.press import Press
+from machikado.sitewide.outputs import outputs
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = load_project(ROOT / "mkdocs.yml")
@@ -145,3 +147,10 @@ def surroundings_of(site: Site, **more: object) -> Surroundings:
 def view_of(site: Site, file: str, article: Article | None = None, **more: object) -> PageView:
     """The view of `<locale>/<path>`, with an empty article where none is given."""
     return PageView(page_of(site, file), article or Article(()), surroundings_of(site, **more))
+
+
+def outputs_of(site: Site) -> dict[str, bytes]:
+    """Every output of the whole site, by its file."""
+    catalogues = catalogues_of(site)
+    render = Press(PROJECT, site, catalogues).articles.render
+    return dict(outputs(PROJECT, site, catalogues, lambda page: render(page).html))

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from machikado.content.locale import Locales
+from machikado.content.reader import ConfigurationError
 from machikado.content.tree import Tree
 from machikado.disk import DiskTree
+from machikado.vocabulary import Text
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,11 @@ class Project:
     root: the folder of mkdocs.yml; docs and data: the folders of sources and vocabulary, from the root;
     site_dir: where the site is published; site_url: its absolute address, ending in `/`;
     markdown_extensions, extension_configs: what Python-Markdown is given;
-    demonstration: whether the site must say that it is not the city's official site.
+    theme_dirs: folders of templates and theme files, the first that has a file provides it;
+    demonstration: whether the site must say that it is not the city's official site;
+    report_to: the address of a form for problems with a page;
+    other_plugins: MkDocs plugins of the configuration that only MkDocs can run;
+    mkdocs_locales: what mkdocs-static-i18n builds: codes, and whether each is the default.
     """
 
     root: Path
@@ -31,7 +38,11 @@ class Project:
     packaged: Path | None = None
     markdown_extensions: tuple[Any, ...] = ()
     extension_configs: Mapping[str, Any] = field(default_factory=dict)
+    theme_dirs: tuple[Path, ...] = ()
     demonstration: bool = False
+    report_to: str | None = None
+    other_plugins: tuple[str, ...] = ()
+    mkdocs_locales: frozenset[tuple[str, bool]] = frozenset()
 
     @property
     def tree(self) -> Tree:
@@ -42,3 +53,25 @@ class Project:
     def base_path(self) -> str:
         """The path part of the site's address: `/`, or `/machikado/` below a shared host."""
         return urlsplit(self.site_url).path
+
+    def must_build(self, locales: Locales) -> None:
+        """Raise ConfigurationError where MkDocs would build other locales than the vocabulary names."""
+        where = str(self.config_file)
+        if not self.mkdocs_locales:
+            raise ConfigurationError(
+                where,
+                Text(
+                    "plugins に i18n（mkdocs-static-i18n）がありません。",
+                    "The plugin `i18n` (mkdocs-static-i18n) is not listed under plugins.",
+                ),
+            )
+        known = {(locale.code, locale.is_default) for locale in locales}
+        if different := self.mkdocs_locales ^ known:
+            names = ", ".join(sorted({code for code, _ in different}))
+            raise ConfigurationError(
+                where,
+                Text(
+                    f"plugins: i18n の languages と i18n/locales.yml が食い違っています（{names}）。",
+                    f"The languages of the plugin i18n differ from i18n/locales.yml ({names}).",
+                ),
+            )

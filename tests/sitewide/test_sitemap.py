@@ -11,9 +11,17 @@ from machikado.content.front_matter import DEFAULT_ZONE, parse_time
 from machikado.content.site import Site
 from machikado.feeds.addresses import absolute
 from machikado.sitewide import sitemap as module
-from machikado.sitewide.outputs import outputs
 from machikado.sitewide.sitemap import sitemap
-from small_city import PROJECT, SITE_URL, catalogues_of, demo, news, site_of, source, translated
+from small_city import (
+    PROJECT,
+    SITE_URL,
+    demo,
+    news,
+    outputs_of,
+    site_of,
+    source,
+    translated,
+)
 
 S = f"{{{module.SITEMAP}}}"
 X = f"{{{module.XHTML}}}"
@@ -128,7 +136,7 @@ def test_a_site_without_pages_has_an_empty_sitemap() -> None:
 
 def test_an_address_beyond_ascii_is_the_same_in_sitemap_feed_and_page() -> None:
     site = site_of({"ja/お知らせ/粗大 ごみ.md": news(1000030, "粗大ごみ", "2026-04-01")})
-    written = dict(outputs(PROJECT, site, catalogues_of(site)))
+    written = outputs_of(site)
     encoded = "%E3%81%8A%E7%9F%A5%E3%82%89%E3%81%9B/%E7%B2%97%E5%A4%A7%20%E3%81%94%E3%81%BF/"
     for name in ("sitemap.xml", "feeds/news.atom", "search/index.json"):
         assert encoded in written[name].decode(), name
@@ -136,7 +144,7 @@ def test_an_address_beyond_ascii_is_the_same_in_sitemap_feed_and_page() -> None:
 
 def test_every_output_of_the_whole_site_is_written() -> None:
     site: Any = demo()
-    names = [name for name, _ in outputs(PROJECT, site, catalogues_of(site))]
+    names = list(outputs_of(site))
     prefixes = [locale.prefix.lstrip("/") for locale in site.locales]
     assert sorted(names) == sorted(
         ["sitemap.xml", "robots.txt", "status.json"]
@@ -146,7 +154,7 @@ def test_every_output_of_the_whole_site_is_written() -> None:
 
 
 def test_robots_are_told_where_the_sitemap_is() -> None:
-    written = dict(outputs(PROJECT, site_of({}), catalogues_of(site_of({}))))
+    written = outputs_of(site_of({}))
     sitemap_url = f"{PROJECT.site_url}sitemap.xml"
     assert urlsplit(sitemap_url).netloc == "machikado.example"
     assert written["robots.txt"].decode() == f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_url}\n"

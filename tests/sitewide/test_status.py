@@ -3,9 +3,8 @@ from __future__ import annotations
 import json
 
 from machikado.content.site import TranslationStatus
-from machikado.sitewide.outputs import outputs
 from machikado.sitewide.status import translation_status
-from small_city import PROJECT, catalogues_of, demo, site_of, source, translated
+from small_city import demo, outputs_of, site_of, source, translated
 
 HOME, PLAN, NEWS = (source(1000001 + n, title) for n, title in enumerate(("家", "計画", "知らせ")))
 SITE = site_of(
@@ -52,7 +51,7 @@ def test_the_counts_of_every_locale_of_the_demo_add_up_to_all_pages() -> None:
 
 
 def test_the_status_is_published_as_json() -> None:
-    data = json.loads(dict(outputs(PROJECT, SITE, catalogues_of(SITE)))["status.json"])
+    data = json.loads(outputs_of(SITE)["status.json"])
     assert data["schema"] == 1
     assert data["locales"][2] == {
         "locale": "en",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
@@ -83,6 +84,7 @@ AssetLookup = Callable[[str], Asset | None]
 """From a file's path below docs/ to what is published of it."""
 
 
+@cache
 def language_name(locale: Locale, reader: Locale) -> str:
     """What readers of one locale call the language of another: "Japanese", 日本語."""
     own = Cldr.parse(locale.cldr)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from time import monotonic
 from urllib.parse import urlsplit
 
 import click
@@ -25,7 +23,7 @@ from machikado.cli.common import (
     now_option,
     open_project,
     print_report,
-    progress_wanted,
+    progress_line,
     quiet_option,
     say,
     stop,
@@ -114,7 +112,7 @@ def audit(
             "--url と --page は一緒に使えません。どちらか一方にしてください。",
             "--url and --page cannot be used together. Choose one of them.",
         )
-    progress = _Progress() if progress_wanted(quiet) else _silent
+    progress = progress_line(quiet)
     if urls:
         _must_be_web_addresses(urls)
         report = audit_urls(urls, _browser(), jobs=jobs, progress=progress)
@@ -190,29 +188,3 @@ def _print(report: Report, output: str, verbose: bool) -> None:
     if place := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(place).open("a", encoding="utf-8") as file:
             file.write(summary(report, spoken))
-
-
-def _silent(done: int, total: int) -> None:
-    """Say nothing: the output goes to a file or to CI."""
-
-
-class _Progress:
-    """One line on the terminal that is written over: pages done, pages a second, time left."""
-
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        self._clock = clock
-        self._start = clock()
-
-    def __call__(self, done: int, total: int) -> None:
-        rate = done / max(self._clock() - self._start, 0.001)
-        left = round((total - done) / rate) if done else None
-        minutes, seconds = divmod(left or 0, 60)
-        text = words(
-            f"{done}/{total} ページ  毎秒{rate:.1f}ページ"
-            + ("" if left is None else f"  残り {minutes}:{seconds:02}"),
-            f"{done}/{total} pages  {rate:.1f} a second"
-            + ("" if left is None else f"  {minutes}:{seconds:02} left"),
-        )
-        end = "\r\033[K" if done == total else ""
-        sys.stderr.write(f"\r\033[K{text}{end}")
-        sys.stderr.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from datetime import datetime
@@ -15,6 +16,7 @@ from machikado.cli.common import (
     now_option,
     open_project,
     print_report,
+    progress_line,
     quiet_option,
     read_sources,
     say,
@@ -57,12 +59,17 @@ _MARKS_OF_A_SITE = ("index.html", "404.html", "sitemap.xml")
     "--site-dir", type=click.Path(path_type=Path, file_okay=False),
     help=words("出力先（既定は設定の site_dir）。", "Where to publish (default: site_dir of the configuration)."),
 )  # fmt: skip
-def build(config_file: Path, now: datetime, quiet: bool, site_dir: Path | None) -> None:
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1, 64), default=lambda: os.cpu_count() or 1,
+    help=words("同時に動かす数（既定はCPUの数）。", "How many processes print pages (default: the number of CPUs)."),
+)  # fmt: skip
+def build(config_file: Path, now: datetime, quiet: bool, site_dir: Path | None, jobs: int) -> None:
     from machikado.check import check_sources
     from machikado.content.reader import ConfigurationError
-    from machikado.engine import EngineError
+    from machikado.engine import Engine, EngineError, OwnEngine
     from machikado.messages import read_catalogues
     from machikado.mkdocs_plugin.engine import MkDocsEngine
+    from machikado.press import Press
     from machikado.publishing import replacing, write_files
     from machikado.sitewide.outputs import outputs
 
@@ -72,6 +79,7 @@ def build(config_file: Path, now: datetime, quiet: bool, site_dir: Path | None) 
     _refuse_to_lose(target, project)
     reading = read_sources(project)
     try:
+        project.must_build(reading.site.locales)
         catalogues = read_catalogues(project.tree, reading.site.locales, project.data)
     except ConfigurationError as error:
         stop(f"{error.where}: {error.text.ja}", f"{error.where}: {error.text.en}")
@@ -89,10 +97,21 @@ def build(config_file: Path, now: datetime, quiet: bool, site_dir: Path | None) 
         f"Building {len(site.pages)} pages …",
         quiet=quiet,
     )
+    engine: Engine = OwnEngine(jobs)
+    if project.other_plugins:
+        names = ", ".join(project.other_plugins)
+        say(
+            f"mkdocs.yml に、MkDocs だけが動かせるプラグインがあります（{names}）。MkDocs で作ります。",
+            f"mkdocs.yml has plugins that only MkDocs can run ({names}); building with MkDocs.",
+            quiet=quiet,
+        )
+        engine = MkDocsEngine()
+    press = Press(project, site, catalogues)
     try:
         with replacing(target) as folder:
-            MkDocsEngine().build(project, folder, now)
-            write_files(folder, outputs(project, site, catalogues))
+            engine.build(press, folder, now, progress_line(quiet))
+            render = press.articles.render
+            write_files(folder, outputs(project, site, catalogues, lambda page: render(page).html))
     except EngineError as error:
         stop(f"ページを作れませんでした: {error}", f"The pages could not be rendered: {error}")
     except OSError as error:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any, NoReturn, TypeVar
 
 import click
@@ -203,3 +204,30 @@ def _where(finding: Finding) -> str:
 def _escape(text: str, is_property: bool = False) -> str:
     text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return text.replace(":", "%3A").replace(",", "%2C") if is_property else text
+
+
+def progress_line(quiet: bool) -> Callable[[int, int], None]:
+    """What is told how many pages are done, and of how many: a line on a terminal, else nothing."""
+    return _ProgressLine() if progress_wanted(quiet) else lambda _done, _total: None
+
+
+class _ProgressLine:
+    """One line on the terminal that is written over: pages done, pages a second, time left."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
+        self._start = clock()
+
+    def __call__(self, done: int, total: int) -> None:
+        rate = done / max(self._clock() - self._start, 0.001)
+        left = round((total - done) / rate) if done else None
+        minutes, seconds = divmod(left or 0, 60)
+        text = words(
+            f"{done}/{total} ページ  毎秒{rate:.1f}ページ"
+            + ("" if left is None else f"  残り {minutes}:{seconds:02}"),
+            f"{done}/{total} pages  {rate:.1f} a second"
+            + ("" if left is None else f"  {minutes}:{seconds:02} left"),
+        )
+        end = "\r\033[K" if done == total else ""
+        sys.stderr.write(f"\r\033[K{text}{end}")
+        sys.stderr.flush()

@@ -45,7 +45,7 @@ from machikado.vocabulary import Report
 )  # fmt: skip
 def feeds(config_file: Path, now: datetime, output: str, into: Path | None) -> None:
     # Rendering loads the whole Markdown engine, which `--help` does not need.
-    from machikado.sitewide.outputs import renderer
+    from machikado.press import Press
 
     project = open_project(config_file)
     try:
@@ -54,8 +54,8 @@ def feeds(config_file: Path, now: datetime, output: str, into: Path | None) -> N
     except ConfigurationError as error:
         stop(f"{error.where}: {error.text.ja}", f"{error.where}: {error.text.en}")
     site = reading.site.at(now)
-    render = renderer(project, site, catalogues)
-    found = list(every_feed(site, catalogues, project.site_url, render))
+    render = Press(project, site, catalogues).articles.render
+    found = list(every_feed(site, catalogues, project.site_url, lambda page: render(page).html))
     if output == "json":
         print_json({"schema": 1, "feeds": [_as_json(feed) for feed in found]})
     else:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.base import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,6 +17,9 @@ from machikado.content.reader import ConfigurationError
 from machikado.project import Project
 from machikado.resources import packaged
 from machikado.vocabulary import Text
+
+OWN_PLUGINS = ("machikado", "i18n")
+"""What these two do, Machikado does without MkDocs too."""
 
 
 def load_project(config_file: Path) -> Project:
@@ -100,6 +104,7 @@ def project_of(config: MkDocsConfig) -> Project:
                 f"docs_dir ({config.docs_dir}) is outside the folder of the configuration.",
             ),
         )
+    i18n: Any = config.plugins.get("i18n")
     return Project(
         root=root,
         config_file=config_file,
@@ -109,5 +114,22 @@ def project_of(config: MkDocsConfig) -> Project:
         packaged=packaged() if packaged() != root else None,
         markdown_extensions=tuple(config.markdown_extensions),
         extension_configs=dict(config.mdx_configs),
+        theme_dirs=theme_dirs(config),
         demonstration=bool(plugin.config.demonstration),
+        report_to=plugin.config.report_to,
+        other_plugins=tuple(name for name in config.plugins if name not in OWN_PLUGINS),
+        mkdocs_locales=frozenset(
+            (language.locale, language.default)
+            for language in (i18n.config.languages if i18n else ())
+            if language.build
+        ),
     )
+
+
+def theme_dirs(config: MkDocsConfig) -> tuple[Path, ...]:
+    """The theme's folders, that of an installed package behind the project's own custom_dir."""
+    folders = [Path(folder) for folder in config.theme.dirs]
+    own = packaged() / "overrides"
+    if own not in folders:
+        folders.insert(1 if config.theme.custom_dir else 0, own)
+    return tuple(folders)

@@ -1,4 +1,4 @@
-"""The build engine that stands behind the door today: MkDocs, once a locale, by mkdocs-static-i18n."""
+"""The other engine behind the door: MkDocs, once a locale, by mkdocs-static-i18n."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.exceptions import Abort, BuildError
 
-from machikado.engine import EngineError
+from machikado.engine import EngineError, Progress
 from machikado.mkdocs_plugin.configuration import errors_of_mkdocs, load_mkdocs
+from machikado.press import Press
 from machikado.project import Project
 
 
 class MkDocsEngine:
-    """Renders pages and theme files by `mkdocs build`."""
+    """Renders by `mkdocs build`, for projects whose mkdocs.yml has plugins that only MkDocs can run."""
 
-    def build(self, project: Project, into: Path, now: datetime) -> None:
-        config = load_mkdocs(project.config_file, site_dir=str(into))
+    def build(self, press: Press, into: Path, now: datetime, progress: Progress) -> None:  # noqa: ARG002 - MkDocs does not tell how far it is
+        config = load_mkdocs(press.project.config_file, site_dir=str(into))
         config.plugins["machikado"].config.now = now.isoformat()
         with errors_of_mkdocs() as said:
             config.plugins.on_startup(command="build", dirty=False)
@@ -32,6 +33,7 @@ class MkDocsEngine:
                 config.plugins.on_shutdown()
 
     def serve(self, project: Project, address: str) -> None:
+        """Serve the site at `address` (host:port) while its sources are edited; raises EngineError."""
         # Faults that appear while the site is served are told, and the last good pages stay.
         logging.basicConfig(level=logging.WARNING, format="%(message)s")
         try:

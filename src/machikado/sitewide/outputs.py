@@ -6,8 +6,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urljoin
 
-from machikado.article.typesetter import ArticleRenderer, Typesetter
-from machikado.assets import published_assets
 from machikado.content.address import encoded
 from machikado.content.page import Page
 from machikado.content.site import Site
@@ -20,9 +18,12 @@ from machikado.sitewide.status import translation_status
 
 
 def outputs(
-    project: Project, site: Site, catalogues: Mapping[str, Catalogue]
+    project: Project,
+    site: Site,
+    catalogues: Mapping[str, Catalogue],
+    render: Callable[[Page], str],
 ) -> Iterator[tuple[str, bytes]]:
-    """Every file, by its name from the site's folder."""
+    """Every file, by its name from the site's folder; `render` gives the article of a page as HTML."""
 
     def absolute(address: str) -> str:
         return urljoin(project.site_url, project.base_path.rstrip("/") + encoded(address))
@@ -31,22 +32,8 @@ def outputs(
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {absolute('/sitemap.xml')}\n".encode()
     for locale in site.locales:
         yield search_index(site, locale, project.base_path)
-    yield from feed_files(site, catalogues, project.site_url, renderer(project, site, catalogues))
+    yield from feed_files(site, catalogues, project.site_url, render)
     yield "status.json", _status(site)
-
-
-def renderer(
-    project: Project, site: Site, catalogues: Mapping[str, Catalogue]
-) -> Callable[[Page], str]:
-    """Renders the article of a page without any engine, for feeds."""
-    typesetter = Typesetter(
-        site,
-        catalogues,
-        project.base_path,
-        published_assets(project.root / project.docs, site.locales),
-    )
-    articles = ArticleRenderer(typesetter, project.markdown_extensions, project.extension_configs)
-    return lambda page: articles.render(page).html
 
 
 def _status(site: Site) -> bytes:

@@ -1,0 +1,113 @@
+"""The press: one reading of the site made into pages, by any engine or by none.
+
+It holds what the pages of one build share (typesetter, templates, the theme's files) and prints a
+page from its source alone; which pages are printed, where and by how many hands is the engine's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatch
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from machikado.article.typesetter import Article, ArticleRenderer, Typesetter
+from machikado.assets import asset_address, published_assets, theme_asset
+from machikado.content.address import output_file
+from machikado.content.page import Page
+from machikado.content.site import Site
+from machikado.furniture.view import PageView, Surroundings
+from machikado.messages import Catalogue
+from machikado.project import Project
+from machikado.sitewide.redirects import redirects
+
+MATERIAL_STYLES = "assets/stylesheets/main.*.min.css"
+"""The one file of Material's that pages load."""
+
+
+class Press:
+    """Prints the pages of `site`, which holds what readers may see and nothing else."""
+
+    def __init__(self, project: Project, site: Site, catalogues: Mapping[str, Catalogue]) -> None:
+        self.project = project
+        self.site = site
+        self._catalogues = catalogues
+        self.typesetter = Typesetter(
+            site,
+            catalogues,
+            project.base_path,
+            published_assets(project.root / project.docs, site.locales),
+        )
+        self.surroundings = Surroundings(
+            site=site,
+            catalogues=catalogues,
+            site_url=project.site_url,
+            base_path=project.base_path,
+            asset=theme_asset(project.theme_dirs, project.base_path),
+            demonstration=project.demonstration,
+            report_to=project.report_to,
+        )
+
+    @cached_property
+    def articles(self) -> ArticleRenderer:
+        """Makes articles without an engine, with the Markdown extensions of mkdocs.yml."""
+        return ArticleRenderer(
+            self.typesetter, self.project.markdown_extensions, self.project.extension_configs
+        )
+
+    @cached_property
+    def _templates(self) -> Environment:
+        # Every value is escaped unless a template says `safe`.
+        return Environment(
+            loader=FileSystemLoader(self.project.theme_dirs), autoescape=True, auto_reload=False
+        )
+
+    def view(self, page: Page, article: Article) -> PageView:
+        return PageView(page, article, self.surroundings)
+
+    def print(self, page: Page) -> str:
+        """The HTML of a page; raises jinja2.TemplateError."""
+        view = self.view(page, self.articles.render(page))
+        html: str = self._templates.get_template(view.template).render(view=view, _=view.gettext)
+        return html
+
+    def redirects(self) -> Iterator[tuple[str, str]]:
+        """Name and HTML of the page at every old address."""
+        return redirects(self.site, self._catalogues, self.surroundings)
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Name (from the site's folder) and source of every file beside the pages."""
+        yield from self._theme_files()
+        docs = self.project.root / self.project.docs
+        for file in _visible(docs):
+            name = file.relative_to(docs).as_posix()
+            if file.suffix != ".md":
+                yield output_file(asset_address(name, self.site.locales)), file
+
+    def _theme_files(self) -> Iterator[tuple[str, Path]]:
+        taken: set[str] = set()
+        for folder in self.project.theme_dirs:
+            for file in _visible(folder / "assets"):
+                name = file.relative_to(folder).as_posix()
+                if name not in taken and is_published(folder, name):
+                    taken.add(name)
+                    yield name, file
+
+
+def is_published(theme: Path, name: str) -> bool:
+    """Whether a site carries the file `name` of a theme's folder."""
+    if theme.parts[-2:] == ("material", "templates"):
+        return fnmatch(name, MATERIAL_STYLES)
+    return name.startswith("assets/") and not name.endswith((".html", ".md", ".py", ".pyc"))
+
+
+def _visible(folder: Path) -> Sequence[Path]:
+    """Every file below `folder` that neither is hidden nor lies in a hidden folder, sorted."""
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.is_file()
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    )
