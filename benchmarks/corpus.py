@@ -10,8 +10,8 @@ import argparse
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from posixpath import dirname, relpath
 from random import Random
@@ -19,7 +19,7 @@ from random import Random
 from PIL import Image, ImageDraw
 
 from benchmarks.words import LANGUAGES, TERM_IDS, TOPIC_IDS, Words
-from machikado.content.front_matter import DEFAULT_ZONE, FrontMatter
+from machikado.content.front_matter import FrontMatter
 from machikado.content.locale import Locale
 from machikado.content.page import Page
 from machikado.publishing import write_files
@@ -109,7 +109,7 @@ class Plan:
     category: str = ""
     published: date | None = None
     related: Sequence[int] = ()
-    blocks: Sequence[Block] = field(default=())
+    blocks: Sequence[Block] = ()
     directive: str = ""
 
     @property
@@ -186,7 +186,9 @@ def _plans(size: Size) -> list[Plan]:
             folders.setdefault(dirname(plan.path), []).append(plan)
     everything = [plan for plan in outlines if not plan.is_structural]
     return [
-        plan if plan.is_structural else _filled(plan, chance, folders[dirname(plan.path)], everything)
+        plan
+        if plan.is_structural
+        else _filled(plan, chance, folders[dirname(plan.path)], everything)
         for plan in outlines
     ]
 
@@ -249,7 +251,7 @@ def _structural(
 
 def _content(topic: int, serial: int, path: str, day: date | None) -> Plan:
     """An article, or a notice where a day is given; ids do not depend on how many pages there are."""
-    kind = 9 + IDS_A_KIND // IDS_A_KIND if day else topic
+    kind = len(TOPIC_IDS) if day else topic
     about = Sentence(serial % 5, topic, (serial * 7 + topic) % 24, serial % 12, 0, serial + 1, 0)
     return Plan(
         FIRST_ID + (kind + 1) * IDS_A_KIND + serial,
@@ -294,7 +296,9 @@ def _filled(plan: Plan, chance: Random, near: Sequence[Plan], everything: Sequen
         Block("heading", headings.pop()),
         Block("links", targets=[*dict.fromkeys([*links, f"{folder}/index.md"])]),
     ]
-    specials = ["table"] * (chance.random() < 0.5) + ["bullets"] + ["steps"] * (chance.random() < 0.4)
+    specials = (
+        ["table"] * (chance.random() < 0.5) + ["bullets"] + ["steps"] * (chance.random() < 0.4)
+    )
     by_path = {other.path: other for other in [*others, plan]}
     ja = LANGUAGES["ja"]
 
@@ -310,13 +314,7 @@ def _filled(plan: Plan, chance: Random, near: Sequence[Plan], everything: Sequen
         else:
             blocks.append(Block("paragraph", sentences=sentences(2, 4)))
     related = [other.id for other in others if other is not plan] if chance.random() < 0.2 else []
-    return Plan(
-        **{
-            **{name: getattr(plan, name) for name in plan.__dataclass_fields__},
-            "blocks": [*blocks, *closing],
-            "related": list(dict.fromkeys(related)),
-        }
-    )
+    return replace(plan, blocks=[*blocks, *closing], related=list(dict.fromkeys(related)))
 
 
 def japanese(text: str) -> int:
@@ -379,7 +377,7 @@ def _table(block: Block, words: Words) -> str:
 def _title_of(path: str, words: Words, by_path: dict[str, Plan]) -> str:
     if path in by_path:
         return by_path[path].title(words)
-    # The section of the page itself: the plan of a filled page knows it by its folder alone.
+    # While a body is measured, of its own folder nothing but the name is known.
     top = path.split("/")[0]
     return words.topics[TOPIC_IDS.index(top)] if top in TOPIC_IDS else words.news
 
@@ -429,27 +427,123 @@ def _digest(plan: Plan, title: str, summary: str, body: str) -> str:
 
 def _settings(size: Size) -> Iterator[tuple[str, str]]:
     yield "mkdocs.yml", _configuration(size.codes)
-    yield "i18n/locales.yml", "".join(
-        f"- {{ code: {code}, name: {LANGUAGES[code].name}, cldr: {LANGUAGES[code].cldr}"
-        f"{', default: true' if code == 'ja' else ''} }}\n"
-        for code in size.codes
+    yield (
+        "i18n/locales.yml",
+        "".join(
+            f"- {{ code: {code}, name: {LANGUAGES[code].name}, cldr: {LANGUAGES[code].cldr}"
+            f"{', default: true' if code == 'ja' else ''} }}\n"
+            for code in size.codes
+        ),
     )
-    categories = "".join(
-        f"- id: {topic}\n  names: {_names(size.codes, lambda w, at=at: w.topics[at])}\n"
-        for at, topic in enumerate(TOPIC_IDS)
-    )
-    yield "i18n/categories.yml", (
-        "- id: emergency\n  urgent: true\n  names: { ja: 緊急, en: Emergency }\n" + categories
-    )
-    yield "i18n/departments.yml", "".join(
-        f"- id: office-{topic}\n"
-        f"  names: {_names(size.codes, lambda w, at=at: w.office.format(topic=w.topics[at]))}\n"
-        f'  phone: "000-000-00{at:02}"\n  email: {topic}@city.example\n  example: true\n'
-        for at, topic in enumerate(TOPIC_IDS)
+    categories = [
+        f"- id: {topic}\n  names: {_topics(size.codes, at)}\n" for at, topic in enumerate(TOPIC_IDS)
+    ]
+    emergency = "- id: emergency\n  urgent: true\n  names: { ja: 緊急, en: Emergency }\n"
+    yield "i18n/categories.yml", emergency + "".join(categories)
+    yield (
+        "i18n/departments.yml",
+        "".join(
+            f"- id: office-{topic}\n  names: {_topics(size.codes, at, is_office=True)}\n"
+            f'  phone: "000-000-00{at:02}"\n  email: {topic}@city.example\n  example: true\n'
+            for at, topic in enumerate(TOPIC_IDS)
+        ),
     )
     for code in size.codes:
         terms = zip(TERM_IDS, LANGUAGES[code].terms, strict=True)
-        yield f"i18n/glossary/{code}.yml", "".join(
-            f"- id: {name}\n  term: {_quoted(term)}\n  definition: {_quoted(definition)}\n"
-            for name, (term, definition) in terms
+        yield (
+            f"i18n/glossary/{code}.yml",
+            "".join(
+                f"- id: {name}\n  term: {_quoted(term)}\n  definition: {_quoted(definition)}\n"
+                for name, (term, definition) in terms
+            ),
         )
+
+
+def _topics(codes: Sequence[str], at: int, *, is_office: bool = False) -> str:
+    """The name of a topic, or of the office for it, in every language, as a mapping of YAML."""
+    names = []
+    for code in codes:
+        words = LANGUAGES[code]
+        topic = words.topics[at]
+        names.append(f"{code}: {words.office.format(topic=topic) if is_office else topic}")
+    return f"{{ {', '.join(names)} }}"
+
+
+def _configuration(codes: Sequence[str]) -> str:
+    languages = "".join(
+        f"        - {{ locale: {code}, name: {LANGUAGES[code].name}, build: true"
+        f"{', default: true' if code == 'ja' else ''} }}\n"
+        for code in codes
+    )
+    return f"""\
+site_name: {LANGUAGES["ja"].city}
+site_url: {SITE_URL}
+theme: {{ name: material, font: false }}
+plugins:
+  - machikado:
+      demonstration: true
+  - i18n:
+      docs_structure: folder
+      fallback_to_default: false
+      reconfigure_material: false
+      reconfigure_search: false
+      languages:
+{languages}\
+markdown_extensions:
+  - admonition
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - sane_lists
+  - tables
+  - toc:
+      slugify: !!python/object/apply:pymdownx.slugs.slugify {{ kwds: {{ case: lower }} }}
+  - pymdownx.details
+  - pymdownx.superfences
+nav: [index.md]
+validation:
+  nav: {{ omitted_files: ignore, not_found: ignore, absolute_links: ignore }}
+  links: {{ not_found: ignore, anchors: ignore, absolute_links: ignore, unrecognized_links: ignore }}
+"""
+
+
+def _picture(number: int) -> bytes:
+    """A small drawing, a little different for each section."""
+    picture = Image.new("P", (320, 200), 0)
+    picture.putpalette([245, 245, 240, 30 + 20 * number, 90, 120, 60, 60, 60])
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((20, 20, 120 + 10 * number, 180), fill=1)
+    pen.line((130, 100, 300, 20 + 15 * number), fill=2, width=6)
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+    return data.getvalue()
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command; ends with exit code 2 for a size that cannot be, or a folder that is not empty."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.corpus", description=__doc__)
+    parser.add_argument("--pages", type=int, required=True, help="articles and notices in Japanese")
+    parser.add_argument("--locales", type=int, default=6, help="1 to 6, Japanese included")
+    parser.add_argument("--coverage", type=float, default=0.3, help="share translated, 0 to 1")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--into", type=Path, required=True, help="an empty folder")
+    given = parser.parse_args(arguments)
+    try:
+        size = Size(given.pages, given.locales, given.coverage, given.seed)
+        sources = write(size, given.into)
+    except ValueError:
+        parser.error(
+            "ページ数は1以上、言語は1から6、翻訳の割合は0から1で書いてください / "
+            "give at least 1 page, 1 to 6 locales and a coverage of 0 to 1"
+        )
+    except FileExistsError:
+        parser.error(
+            f"{given.into} は空ではありません。空のフォルダーを示してください / "
+            f"{given.into} is not empty; name an empty folder"
+        )
+    print(sources)  # noqa: T201 - machine output
+
+
+if __name__ == "__main__":
+    main()

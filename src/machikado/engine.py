@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -75,7 +76,8 @@ class _Job:
         self._press, self._into = press, into
 
     def adopt(self) -> None:
-        """Make this the job of the process it runs in."""
+        """Make this the job of the worker it runs in; Ctrl+C is the parent's to answer."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         _Job.current = self
 
     def print(self, batch: range) -> int:
