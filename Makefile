@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOCK := requirements/lock.txt
 
-.PHONY: site serve test check audit lint types contracts unit gate lock snapshots clean browser
+.PHONY: site serve test check audit lint types contracts unit gate lock snapshots clean browser bench
 
 site: $(STAMP)
 	$(BIN)/machikado build
@@ -44,6 +44,13 @@ audit: $(STAMP) browser
 snapshots: $(STAMP) browser
 	$(BIN)/machikado build --quiet
 	MACHIKADO_WRITE_SNAPSHOTS=1 $(BIN)/pytest a11y_tests -k snapshot
+
+# Other generators beside this one, on the same made-up city; benchmarks/README.md says more.
+PAGES ?= 1000
+LOCALES ?= 6
+SMALLER ?= 200
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks.run --pages $(PAGES) --locales $(LOCALES) --smaller $(SMALLER)
 
 # A browser: the system's Chromium, or else Playwright's own.
 browser: $(STAMP)

@@ -23,6 +23,7 @@ from machikado.content.front_matter import FrontMatter
 from machikado.content.locale import Locale
 from machikado.content.page import Page
 from machikado.publishing import write_files
+from machikado.resources import packaged
 
 NOW = "2026-11-20T09:00+09:00"
 """The clock of every build: all pages are public, none has ended."""
@@ -34,6 +35,7 @@ FOLDER_SIZE = 60
 FEWEST, MOST = 600, 1500
 """Japanese characters in the body of an article or a notice."""
 IMAGE = "counter.png"
+TEMPLATE = "overrides/partials/footer.html"
 
 FIRST_ID = 1_000_001
 IDS_A_KIND = 1_000_000
@@ -135,7 +137,7 @@ def files(size: Size) -> Iterator[tuple[str, bytes]]:
     by_path = {plan.path: plan for plan in plans}
     contents = [plan.id for plan in plans if not plan.is_structural]
     chosen = {
-        code: set(Random(f"{size.seed} {code}").sample(contents, size.translated))  # noqa: S311 - a benchmark
+        code: set(Random(f"{size.seed} {code}").sample(contents, size.translated))
         for code in size.codes[1:]
     }
     for plan in plans:
@@ -177,7 +179,7 @@ def write(size: Size, into: Path) -> int:
 
 
 def _plans(size: Size) -> list[Plan]:
-    chance = Random(size.seed)  # noqa: S311 - a benchmark, not a secret
+    chance = Random(size.seed)
     notices = round(size.pages * NEWS_SHARE)
     outlines = [*_structure(size.pages - notices, notices)]
     folders: dict[str, list[Plan]] = {}
@@ -427,6 +429,8 @@ def _digest(plan: Plan, title: str, summary: str, body: str) -> str:
 
 def _settings(size: Size) -> Iterator[tuple[str, str]]:
     yield "mkdocs.yml", _configuration(size.codes)
+    # A template of the city's own, as the theme has it, so that there is one to edit.
+    yield TEMPLATE, (packaged() / TEMPLATE).read_text(encoding="utf-8")
     yield (
         "i18n/locales.yml",
         "".join(
@@ -478,7 +482,7 @@ def _configuration(codes: Sequence[str]) -> str:
     return f"""\
 site_name: {LANGUAGES["ja"].city}
 site_url: {SITE_URL}
-theme: {{ name: material, font: false }}
+theme: {{ name: material, custom_dir: overrides, font: false }}
 plugins:
   - machikado:
       demonstration: true

@@ -1,0 +1,101 @@
+"""A Machikado project as plain MkDocs with Material and mkdocs-static-i18n, tuned as far as it goes.
+
+`python -m benchmarks.plain_mkdocs --project FOLDER --into FOLDER`. Its costs that grow with the square of
+the pages are off: `navigation.prune`, no fallback pages, no reconfigured search, no search at all. It has
+Material's own furniture; it has no feeds, terms are links that lead nowhere and
+`[[children]]` stays as it is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+from machikado.content.reader import read_locales
+from machikado.disk import DiskTree
+
+_CONFIGURATION = """\
+site_name: 見本市
+site_url: https://city.example/
+theme:
+  name: material
+  font: false
+  features: [navigation.prune, navigation.tabs, navigation.path, navigation.indexes]
+plugins:
+  - i18n:
+      docs_structure: folder
+      fallback_to_default: false
+      reconfigure_material: true
+      reconfigure_search: false
+      languages:
+{languages}\
+markdown_extensions:
+  - admonition
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - sane_lists
+  - tables
+  - toc:
+      slugify: !!python/object/apply:pymdownx.slugs.slugify {{ kwds: {{ case: lower }} }}
+  - pymdownx.details
+  - pymdownx.superfences
+validation:
+  nav: {{ omitted_files: ignore, not_found: ignore, absolute_links: ignore }}
+  links: {{ not_found: ignore, anchors: ignore, absolute_links: ignore, unrecognized_links: ignore }}
+hooks: [shared.py]
+"""
+# Without fallback pages static-i18n loses the theme's files; a hook puts them back (as a site would).
+_HOOK = """\
+def on_files(files, config):
+    if not any("stylesheets" in file.src_uri for file in files):
+        files.add_files_from_theme(config.theme.get_env(), config)
+    return files
+"""
+
+
+def write(project: Path, into: Path) -> None:
+    """Write the plain site of the Machikado project in `project` into the new folder `into`."""
+    locales = read_locales(DiskTree(project))
+    languages = "".join(
+        f"        - {{ locale: {locale.code}, name: {locale.name}, build: true"
+        f"{', default: true' if locale.is_default else ''} }}\n"
+        for locale in locales
+    )
+    shutil.copytree(project / "docs", into / "docs")
+    for locale in locales:
+        # Pages of every locale show the images of their section: each locale has its own copies.
+        for image in (project / "docs" / "ja").rglob("*.png"):
+            copy = into / "docs" / locale.code / image.relative_to(project / "docs" / "ja")
+            if not copy.exists() and copy.parent.is_dir():
+                shutil.copy(image, copy)
+        (into / "docs" / locale.code / "404.md").unlink()
+    configuration = _CONFIGURATION.format(languages=languages)
+    # Material calls simplified Chinese `zh`; static-i18n looks for its words by the locale's code.
+    if any(locale.code == "zh-Hans" for locale in locales):
+        words = into / "overrides" / "partials" / "languages" / "zh-Hans.html"
+        words.parent.mkdir(parents=True)
+        words.write_text(
+            '{% import "partials/languages/zh.html" as zh %}{% macro t(key) %}{{ zh.t(key) }}{% endmacro %}\n',
+            encoding="utf-8",
+        )
+        configuration = configuration.replace(
+            "  font: false\n", "  font: false\n  custom_dir: overrides\n"
+        )
+    (into / "mkdocs.yml").write_text(configuration, encoding="utf-8")
+    (into / "shared.py").write_text(_HOOK, encoding="utf-8")
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.plain_mkdocs", description=__doc__)
+    parser.add_argument("--project", type=Path, required=True, help="what benchmarks.corpus wrote")
+    parser.add_argument("--into", type=Path, required=True, help="a new folder")
+    given = parser.parse_args()
+    write(given.project, given.into)
+
+
+if __name__ == "__main__":
+    main()
