@@ -51,10 +51,10 @@ def spell(moment: datetime, locale: Locale, catalogue: Catalogue) -> DateText:
     return DateText(
         day.isoformat(),
         catalogue.gettext(
-            "%(date)s (%(era)s %(year)d)",
+            "%(date)s (%(era)s %(year)s)",
             date=format_date(day, "long", locale=locale.cldr),
             era=_era_name(romanised, catalogue),
-            year=year,
+            year="元" if year == 1 and locale.cldr.startswith("zh") else year,
         ),
     )
 
