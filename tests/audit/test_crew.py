@@ -57,6 +57,24 @@ class Stillborn:
         yield
 
 
+@dataclass
+class SlowlyStillborn:
+    """A browser that never starts, and takes its time over that where it is the first."""
+
+    marks: Path
+
+    @contextmanager
+    def __call__(self, setup: str, origin: str | None) -> Iterator[Browser]:  # noqa: ARG002
+        try:
+            self.marks.mkdir()
+        except FileExistsError:
+            pass
+        else:
+            time.sleep(3)
+        raise BrowserGoneError("no display")
+        yield
+
+
 def look(urls: Sequence[str], opener: Opener, jobs: int = 2) -> list[Seen | str]:
     visits = [Visit(url, (), "", None, Patience(load=1, page=1)) for url in urls]
     answers = dict(look_at_all(visits, opener, "", None, jobs))
@@ -99,3 +117,9 @@ def test_a_page_that_never_ends_is_given_up_and_the_rest_is_looked_at(
 def test_without_a_working_browser_no_page_passes() -> None:
     told = "No browser could be started; this page was not audited (no display)."
     assert look([str(number) for number in range(9)], Stillborn()) == [told] * 9
+
+
+def test_no_page_is_blamed_for_browsers_that_never_started(tmp_path: Path) -> None:
+    told = "No browser could be started; this page was not audited (no display)."
+    pages = [str(number) for number in range(9)]
+    assert look(pages, SlowlyStillborn(tmp_path / "m")) == [told] * 9

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -39,7 +40,9 @@ class _Worker:
         self.index = index
         self.patience = visit.patience.load + visit.patience.page
         self.deadline = monotonic() + self.patience + (0 if self.has_started else _START)
-        self.pipe.send(visit)
+        # A worker that is gone already is heard of when its answer is asked for.
+        with suppress(OSError):
+            self.pipe.send(visit)
 
     def started(self) -> None:
         self.has_started = True
@@ -94,8 +97,11 @@ def look_at_all(
                     yield index, _too_long(visits[index])
                     continue
                 # From here on it is a BrowserGoneError.
-                tries[index] += 1
-                stillborn += not worker.has_started
+                # A browser that never started says nothing about the page it was to show.
+                if worker.has_started:
+                    tries[index] += 1
+                else:
+                    stillborn += 1
                 if stillborn >= _STARTS:
                     for left in (index, *queue, *(other.index for other in workers)):
                         yield left, _no_browser(answer)
