@@ -37,6 +37,21 @@ FEWEST, MOST = 600, 1500
 IMAGE = "counter.png"
 TEMPLATE = "overrides/partials/footer.html"
 
+MARKDOWN = """\
+markdown_extensions:
+  - admonition
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - sane_lists
+  - tables
+  - toc:
+      slugify: !!python/object/apply:pymdownx.slugs.slugify { kwds: { case: lower } }
+  - pymdownx.details
+  - pymdownx.superfences
+"""
+"""The Markdown of the corpus, for every generator that is built on Python-Markdown."""
 FIRST_ID = 1_000_001
 IDS_A_KIND = 1_000_000
 

@@ -6,7 +6,6 @@ read by Machikado's own reader, so that both generators have the same pages, lin
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import shutil
@@ -15,6 +14,7 @@ from pathlib import Path
 from posixpath import dirname
 from typing import Any
 
+from benchmarks.conversion import convert
 from machikado.article.typesetter import language_name
 from machikado.content.address import path_from
 from machikado.content.locale import Locale
@@ -279,14 +279,5 @@ def _body(page: Page) -> str:
     return _DIRECTIVE.sub(shortcode, text)
 
 
-def main() -> None:
-    """The command."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.hugo", description=__doc__)
-    parser.add_argument("--project", type=Path, required=True, help="what benchmarks.corpus wrote")
-    parser.add_argument("--into", type=Path, required=True, help="a new folder")
-    given = parser.parse_args()
-    write(given.project, given.into)
-
-
 if __name__ == "__main__":
-    main()
+    convert("benchmarks.hugo", __doc__, write)

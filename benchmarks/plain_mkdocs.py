@@ -8,10 +8,11 @@ Material's own furniture; it has no feeds, terms are links that lead nowhere and
 
 from __future__ import annotations
 
-import argparse
 import shutil
 from pathlib import Path
 
+from benchmarks.conversion import convert
+from benchmarks.corpus import MARKDOWN
 from machikado.content.reader import read_locales
 from machikado.disk import DiskTree
 
@@ -30,19 +31,7 @@ plugins:
       reconfigure_search: false
       languages:
 {languages}\
-markdown_extensions:
-  - admonition
-  - attr_list
-  - def_list
-  - footnotes
-  - md_in_html
-  - sane_lists
-  - tables
-  - toc:
-      slugify: !!python/object/apply:pymdownx.slugs.slugify {{ kwds: {{ case: lower }} }}
-  - pymdownx.details
-  - pymdownx.superfences
-validation:
+{markdown}validation:
   nav: {{ omitted_files: ignore, not_found: ignore, absolute_links: ignore }}
   links: {{ not_found: ignore, anchors: ignore, absolute_links: ignore, unrecognized_links: ignore }}
 hooks: [shared.py]
@@ -72,7 +61,7 @@ def write(project: Path, into: Path) -> None:
             if not copy.exists() and copy.parent.is_dir():
                 shutil.copy(image, copy)
         (into / "docs" / locale.code / "404.md").unlink()
-    configuration = _CONFIGURATION.format(languages=languages)
+    configuration = _CONFIGURATION.format(languages=languages, markdown=MARKDOWN)
     # Material calls simplified Chinese `zh`; static-i18n looks for its words by the locale's code.
     if any(locale.code == "zh-Hans" for locale in locales):
         words = into / "overrides" / "partials" / "languages" / "zh-Hans.html"
@@ -88,14 +77,5 @@ def write(project: Path, into: Path) -> None:
     (into / "shared.py").write_text(_HOOK, encoding="utf-8")
 
 
-def main() -> None:
-    """The command."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.plain_mkdocs", description=__doc__)
-    parser.add_argument("--project", type=Path, required=True, help="what benchmarks.corpus wrote")
-    parser.add_argument("--into", type=Path, required=True, help="a new folder")
-    given = parser.parse_args()
-    write(given.project, given.into)
-
-
 if __name__ == "__main__":
-    main()
+    convert("benchmarks.plain_mkdocs", __doc__, write)

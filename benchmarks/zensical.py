@@ -6,9 +6,10 @@ search index; it has no feeds.
 
 from __future__ import annotations
 
-import argparse
 import shutil
 from pathlib import Path
+
+from benchmarks.conversion import convert
 
 _CONFIGURATION = """\
 [project]
@@ -34,14 +35,5 @@ def write(project: Path, into: Path) -> None:
     (into / "zensical.toml").write_text(_CONFIGURATION, encoding="utf-8")
 
 
-def main() -> None:
-    """The command."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.zensical", description=__doc__)
-    parser.add_argument("--project", type=Path, required=True, help="what benchmarks.corpus wrote")
-    parser.add_argument("--into", type=Path, required=True, help="a new folder")
-    given = parser.parse_args()
-    write(given.project, given.into)
-
-
 if __name__ == "__main__":
-    main()
+    convert("benchmarks.zensical", __doc__, write)
