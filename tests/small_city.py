@@ -10,9 +10,10 @@ from machikado.article.typesetter import Article, ArticleRenderer, AssetLookup, 
 from machikado.content.front_matter import split
 from machikado.content.page import Page
 from machikado.content.reader import read_site
-from machikado.content.site import Site
+from machikado.content.site import MemorySite, Site
 from machikado.content.tree import MemoryTree
-from machikado.furniture.view import PageView, Surroundings
+from machikado.furniture.locale_view import Surroundings
+from machikado.furniture.view import PageView
 from machikado.messages import Catalogue, read_catalogues
 from machikado.mkdocs_plugin.configuration import load_project
 from machikado.press import Press
@@ -50,7 +51,7 @@ GLOSSARY = {
 }
 
 
-def site_of(pages: Mapping[str, str], locales: str = LOCALES) -> Site:
+def site_of(pages: Mapping[str, str], locales: str = LOCALES) -> MemorySite:
     """The site of the given pages, from `<locale>/<path>` to source; their sources have no fault."""
     vocabulary = {
         "i18n/locales.yml": locales,
@@ -102,7 +103,7 @@ def digest_of(text: str) -> str:
 
 
 @cache
-def demo() -> Site:
+def demo() -> MemorySite:
     """The demo with every page, whenever it is public."""
     return read_site(PROJECT.tree).site
 

@@ -18,7 +18,7 @@ from benchmarks.words import JA, LANGUAGES, TERM_IDS, TOPIC_IDS
 from machikado.check import check_sources
 from machikado.content.front_matter import PageType, parse_time
 from machikado.content.reader import read_site
-from machikado.content.site import Site, TranslationStatus
+from machikado.content.site import MemorySite, TranslationStatus
 from machikado.content.tree import MemoryTree
 
 SIZE = Size(pages=40, locales=3, coverage=0.3, seed=1)
@@ -31,7 +31,7 @@ def city() -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def site(city: dict[str, bytes]) -> Site:
+def site(city: dict[str, bytes]) -> MemorySite:
     return read_site(MemoryTree(city)).site
 
 
@@ -49,7 +49,7 @@ def test_check_finds_nothing(size: Size) -> None:
     assert [str(f) for f in check_sources(tree, read_site(tree)).findings] == []
 
 
-def test_the_city_has_the_pages_it_promises(site: Site) -> None:
+def test_the_city_has_the_pages_it_promises(site: MemorySite) -> None:
     # Home, site map, missing page, news with one month, ten sections with one part each.
     structural = 3 + 2 + 2 * 10
     counts = Counter(page.locale.code for page in site.pages)
@@ -59,16 +59,16 @@ def test_the_city_has_the_pages_it_promises(site: Site) -> None:
     assert all(page.meta.feed_id and page.meta.publish_at for page in dated)
 
 
-def test_every_page_is_public_at_the_clock_of_the_builds(site: Site) -> None:
+def test_every_page_is_public_at_the_clock_of_the_builds(site: MemorySite) -> None:
     assert site.at(NOW).pages == site.pages
 
 
-def test_translations_are_up_to_date(site: Site) -> None:
+def test_translations_are_up_to_date(site: MemorySite) -> None:
     pages = [page for page in site.pages if not page.locale.is_default]
     assert {site.status(p.id, p.locale) for p in pages} == {TranslationStatus.CURRENT}
 
 
-def test_an_article_has_600_to_1500_japanese_characters(site: Site) -> None:
+def test_an_article_has_600_to_1500_japanese_characters(site: MemorySite) -> None:
     counts = [
         japanese(page.body)
         for page in site.in_locale(site.locales.default)
@@ -122,7 +122,7 @@ def test_the_edited_page_is_in_every_city() -> None:
     assert f"docs/ja/{EDITED}" in dict(files(Size(2, 1)))
 
 
-def test_other_generators_get_the_same_pages(tmp_path: Path, site: Site) -> None:
+def test_other_generators_get_the_same_pages(tmp_path: Path, site: MemorySite) -> None:
     project = tmp_path / "project"
     assert write(SIZE, project) == len(site.pages)
     hugo.write(project, tmp_path / "hugo")

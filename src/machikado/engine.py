@@ -53,8 +53,9 @@ class OwnEngine:
             progress(done, total)
         for name, source in press.files():
             copyfile(source, _place(into, name))
-        for name, html in press.redirects():
-            _place(into, name).write_text(html, encoding="utf-8")
+        for page in press.site.pages:
+            for name, html in press.redirects(page):
+                _place(into, name).write_text(html, encoding="utf-8")
 
     def _print(self, press: Press, into: Path, batches: Sequence[range]) -> Iterator[int]:
         """Print every batch; yields the number of pages of each that is done."""

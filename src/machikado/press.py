@@ -13,12 +13,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from machikado.article.typesetter import Article, ArticleRenderer, Typesetter
+from machikado.article.typesetter import Article, ArticleRenderer, AssetLookup, Typesetter
 from machikado.assets import asset_address, published_assets, theme_asset
 from machikado.content.address import output_file
 from machikado.content.page import Page
 from machikado.content.site import Site
-from machikado.furniture.view import PageView, Surroundings
+from machikado.furniture.locale_view import Surroundings
+from machikado.furniture.view import PageView
 from machikado.messages import Catalogue
 from machikado.project import Project
 from machikado.sitewide.redirects import redirects
@@ -30,7 +31,13 @@ MATERIAL_STYLES = "assets/stylesheets/main.*.min.css"
 class Press:
     """Prints the pages of `site`, which holds what readers may see and nothing else."""
 
-    def __init__(self, project: Project, site: Site, catalogues: Mapping[str, Catalogue]) -> None:
+    def __init__(
+        self,
+        project: Project,
+        site: Site,
+        catalogues: Mapping[str, Catalogue],
+        assets: AssetLookup | None = None,
+    ) -> None:
         self.project = project
         self.site = site
         self._catalogues = catalogues
@@ -38,7 +45,7 @@ class Press:
             site,
             catalogues,
             project.base_path,
-            published_assets(project.root / project.docs, site.locales),
+            assets or published_assets(project.root / project.docs, site.locales),
         )
         self.surroundings = Surroundings(
             site=site,
@@ -67,15 +74,15 @@ class Press:
     def view(self, page: Page, article: Article) -> PageView:
         return PageView(page, article, self.surroundings)
 
-    def print(self, page: Page) -> str:
-        """The HTML of a page; raises jinja2.TemplateError."""
-        view = self.view(page, self.articles.render(page))
+    def print(self, page: Page, article: Article | None = None) -> str:
+        """The HTML of a page; raises jinja2.TemplateError. Its article is rendered when not given."""
+        view = self.view(page, article or self.articles.render(page))
         html: str = self._templates.get_template(view.template).render(view=view, _=view.gettext)
         return html
 
-    def redirects(self) -> Iterator[tuple[str, str]]:
-        """Name and HTML of the page at every old address."""
-        return redirects(self.site, self._catalogues, self.surroundings)
+    def redirects(self, page: Page) -> Iterator[tuple[str, str]]:
+        """Name and HTML of the page at every old address of `page`."""
+        return redirects(page, self._catalogues, self.surroundings)
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """Name (from the site's folder) and source of every file beside the pages."""

@@ -6,14 +6,14 @@ import pytest
 
 from machikado.article.typesetter import Asset, Heading, Listing
 from machikado.content.front_matter import parse_time
-from machikado.content.site import Site
+from machikado.content.site import MemorySite
 from small_city import GLOSSARY, article_of, site_of, source, translated
 
 PLAN = source(1000002, "計画", "## 目的 {#aim}")
 ONLY_JA = source(1000003, "会議")
 
 
-def city(body: str, locale: str = "en", path: str = "plan/now.md", **more: str) -> Site:
+def city(body: str, locale: str = "en", path: str = "plan/now.md", **more: str) -> MemorySite:
     """A city whose page under test, at `path`, is a translation with `body`."""
     original = source(1000009, "今")
     pages = {

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from machikado.content.locale import Locale, Locales
-from machikado.content.site import Site
+from machikado.content.site import MemorySite
 
 JA = Locale("ja", "ja", "日本語", "ja", "ja", is_default=True)
 EN = Locale("en", "en", "English", "en", "en")
-EMPTY_SITE = Site(Locales((JA, EN)), ())
+EMPTY_SITE = MemorySite(Locales((JA, EN)), ())
 
 
 def document(body: str, head: str = "") -> str:

@@ -18,7 +18,7 @@ from machikado.audit.sight import Patience
 from machikado.browser.chromium import Chromium
 from machikado.content.front_matter import FrontMatter
 from machikado.content.page import Page
-from machikado.content.site import Site
+from machikado.content.site import MemorySite
 from machikado.vocabulary import Finding, Location, Outcome, Report
 
 pytestmark = pytest.mark.browser
@@ -149,7 +149,7 @@ def test_findings_lead_to_the_markdown_line(chromium: Chromium, site_dir: Path) 
         "<div data-generated><h6>作られた見出し</h6></div></div></article>"
     )
     write_site(site_dir, {"a/index.html": document(article)})
-    site = Site(EMPTY_SITE.locales, (page,))
+    site = MemorySite(EMPTY_SITE.locales, (page,))
     report = audit_site(site_dir, "/", site, chromium)
     assert {(f.check, f.selector, f.source) for f in report.failed} == {
         ("heading-order", "h4", Location("docs/ja/a.md", 8)),
@@ -200,7 +200,7 @@ def test_a_public_page_that_is_not_in_the_folder_is_an_error(
 ) -> None:
     write_site(site_dir, {"index.html": GOOD})
     page = Page(JA, "a.md", "docs/ja/a.md", FrontMatter("1000001", "題名"), "", 5)
-    report = audit_site(site_dir, "/x/", Site(EMPTY_SITE.locales, (page,)), chromium)
+    report = audit_site(site_dir, "/x/", MemorySite(EMPTY_SITE.locales, (page,)), chromium)
     assert problems(report) == {
         "/x/a/": "The page is public but is not in the built site. Run `machikado build` again."
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from machikado.content.page import Page
 from machikado.content.reader import read_site
-from machikado.content.site import Site
+from machikado.content.site import MemorySite, Site
 from machikado.content.tree import MemoryTree
 from machikado.feeds.feed import Feed, FeedWords, Render, news_feed
 
@@ -21,7 +21,7 @@ DEPARTMENTS = "- { id: joho, names: { ja: 情報企画課, en: Information Divis
 CATEGORIES = "- { id: site, names: { ja: このサイト, en: This site } }"
 
 
-def site_of(pages: dict[str, str]) -> Site:
+def site_of(pages: dict[str, str]) -> MemorySite:
     """The site of the given pages, from `<locale>/<path>` to source."""
     vocabulary = {
         "i18n/locales.yml": LOCALES,

@@ -75,11 +75,18 @@ class Page:
 
     @cached_property
     def digest(self) -> str:
-        """16 hexadecimal digits that change when the words or the structure change.
+        """See `digest_of`; translations name the digest they were made from."""
+        return digest_of(self.meta.title, self.meta.summary, self.body)
 
-        Translations name the digest they were made from; white space at line ends, blank lines and
-        the Unicode normal form do not count, so that a touch or a squash makes nothing outdated.
-        """
-        body = re.sub(r"\n{2,}", "\n", re.sub(r"[ \t]+$", "", self.body, flags=re.MULTILINE))
-        text = "\n".join((self.meta.title, self.meta.summary, body.strip()))
-        return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()[:16]
+
+def digest_of(title: str, summary: str, body: str) -> str:
+    """16 hexadecimal digits that change when the words or the structure of a page change.
+
+    White space at line ends, blank lines and the Unicode normal form do not count, so that a touch
+    or a squash makes no translation outdated.
+    """
+    squeezed = re.sub(r"\n{2,}", "\n", re.sub(r"[ \t]+$", "", body, flags=re.MULTILINE))
+    text = "\n".join((title, summary, squeezed.strip()))
+    return hashlib.sha256(
+        unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:16]

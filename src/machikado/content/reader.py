@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 import yaml
 
 from machikado.content.department import Category, Department, Glossary, Term
-from machikado.content.front_matter import (
-    INHERITED,
-    Fault,
-    FrontMatter,
-    FrontMatterError,
-    PageType,
-    Parsed,
-    Split,
-    parse,
-    split,
-)
+from machikado.content.front_matter import Fault
 from machikado.content.locale import Locale, Locales
 from machikado.content.page import Page
-from machikado.content.site import Site
+from machikado.content.relations import Unsettled, relation_faults
+from machikado.content.site import MemorySite, Site
+from machikado.content.source import Source, read_source
 from machikado.content.tree import Tree
 from machikado.vocabulary import Finding, Location, Text, by_place
 
 SHARED = ("assets",)
 """Folders under docs/ that belong to no locale."""
-BOM = b"\xef\xbb\xbf"
 
 
 class ConfigurationError(Exception):
@@ -44,7 +34,7 @@ class ConfigurationError(Exception):
 class Reading:
     """What was read: the site of all readable pages, and the faults of the others."""
 
-    site: Site
+    site: MemorySite
     findings: tuple[Finding, ...]
 
 
@@ -53,55 +43,71 @@ def read_site(tree: Tree, docs: str = "docs", data: str = "i18n") -> Reading:
 
     Raises ConfigurationError when the vocabulary is unusable; faults of pages are findings.
     """
-    locales = read_locales(tree, data)
-    departments = _read_departments(tree, data, locales)
-    categories = _read_categories(tree, data, locales)
-    glossary = _read_glossary(tree, data, locales)
-    drafts, findings = _read_drafts(tree, docs, locales)
-    sources = {
-        d.parsed.values["id"]: d for d in drafts if d.locale.is_default and "id" in d.parsed.values
+    words = read_vocabulary(tree, data)
+    drafts, findings = _read_drafts(tree, docs, words.locales)
+    originals = {
+        draft.source.values["id"]: draft.source
+        for draft in drafts
+        if draft.place.locale.is_default and "id" in draft.source.values
     }
-    pages = [page for draft in drafts if (page := draft.page(sources)) is not None]
-    site = Site(locales, tuple(pages), departments, categories, glossary)
-    faulty = {draft.file: draft.faulty for draft in drafts}
+    pages = [draft.page(originals) for draft in drafts if draft.source.is_page]
+    site = MemorySite(
+        words.locales, tuple(pages), words.departments, words.categories, words.glossary
+    )
+    faulty = {draft.place.file: frozenset(draft.source.faulty) for draft in drafts}
     unread = _unread(tree, docs, site)
-    findings.extend(_relations(site, faulty, unread))
+    unsettled = Unsettled(lambda page: faulty[page.file], unread.__contains__)
+    findings.extend(
+        finding_of(page.file, fault)
+        for page in site.pages
+        for fault in relation_faults(site, page, unsettled)
+    )
     return Reading(site, by_place(findings))
 
 
-@dataclass(frozen=True)
-class _Draft:
-    """A file whose front matter was read, before it is known what it translates."""
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a city's pages share: locales, departments, categories, glossary."""
 
+    locales: Locales
+    departments: Mapping[str, Department]
+    categories: Mapping[str, Category]
+    glossary: Glossary
+
+
+def read_vocabulary(tree: Tree, data: str = "i18n") -> Vocabulary:
+    """The vocabulary under `data`; raises ConfigurationError."""
+    locales = read_locales(tree, data)
+    return Vocabulary(
+        locales,
+        _read_departments(tree, data, locales),
+        _read_categories(tree, data, locales),
+        _read_glossary(tree, data, locales),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a source is: its file from the project's root, its locale, its path in that locale."""
+
+    file: str
     locale: Locale
     path: str
-    file: str
-    source: Split
-    parsed: Parsed
 
-    @property
-    def faulty(self) -> frozenset[str]:
-        """The keys that are written but could not be read; they are not missing."""
-        written = {key for key, value in self.source.values.items() if value is not None}
-        return frozenset(written - self.parsed.values.keys())
 
-    def page(self, sources: Mapping[str, _Draft]) -> Page | None:
-        values = dict(self.parsed.values)
-        if not {"id", "title"} <= values.keys():
-            return None
-        original = sources.get(values["id"])
-        if original is not None and original is not self:
-            for key in INHERITED:
-                if key not in self.source.values and key in original.parsed.values:
-                    values[key] = original.parsed.values[key]
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A source in its place, before it is known what it translates."""
+
+    place: Place
+    source: Source
+    body: str
+
+    def page(self, originals: Mapping[str, Source]) -> Page:
+        source, place = self.source, self.place
+        meta = source.front_matter(originals.get(source.values["id"]))
         return Page(
-            self.locale,
-            self.path,
-            self.file,
-            FrontMatter(**values),
-            self.source.body,
-            self.source.body_line,
-            dict(self.source.lines),
+            place.locale, place.path, place.file, meta, self.body, source.body_line, source.lines
         )
 
 
@@ -113,82 +119,39 @@ def _unread(tree: Tree, docs: str, site: Site) -> frozenset[str]:
 
 
 def _read_drafts(tree: Tree, docs: str, locales: Locales) -> tuple[list[_Draft], list[Finding]]:
-    drafts: list[_Draft] = []
+    places, findings = places_of(tree.files(docs), docs, locales)
+    drafts = [_Draft(place, *read_source(tree.read(place.file))) for place in places]
+    findings.extend(
+        finding_of(draft.place.file, fault) for draft in drafts for fault in draft.source.faults
+    )
+    return drafts, findings
+
+
+def places_of(
+    files: Iterable[str], docs: str, locales: Locales
+) -> tuple[list[Place], list[Finding]]:
+    """The place of every source among `files`, and what is wrong with those that have none."""
+    places: list[Place] = []
     findings: list[Finding] = []
+    known = {locale.code: locale for locale in locales}
     strange: set[str] = set()
-    for file in tree.files(docs):
+    for file in files:
         if not file.endswith(".md"):
             continue
         folder, _, path = file.removeprefix(f"{docs}/").partition("/")
         if folder in SHARED:
             continue
-        if folder not in locales or not path:
-            if folder not in strange:
-                strange.add(folder)
-                findings.append(_unknown_locale(file, folder, locales))
-            continue
-        try:
-            text = _decode(tree.read(file))
-            source = split(text)
-        except FrontMatterError as error:
-            findings.append(_finding(file, error.fault))
-            continue
-        parsed = parse(source)
-        findings.extend(_finding(file, fault) for fault in parsed.faults)
-        drafts.append(_Draft(locales[folder], path, file, source, parsed))
-    return drafts, findings
-
-
-def _decode(data: bytes) -> str:
-    if data.startswith(BOM):
-        raise FrontMatterError(
-            Fault(
-                "source-encoding",
-                1,
-                Text(
-                    "ファイルの先頭に目に見えない記号（BOM）があります。",
-                    "The file starts with a byte order mark (BOM).",
-                ),
-                Text(
-                    "「UTF-8（BOMなし）」で保存し直してください。",
-                    "Save it again as UTF-8 without BOM.",
-                ),
-            )
-        )
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise FrontMatterError(_encoding_fault(data, line)) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _encoding_fault(data: bytes, line: int) -> Fault:
-    name = "UTF-8以外", "not UTF-8"
-    for codec, ja, en in (("cp932", "Shift_JIS", "Shift_JIS"), ("euc_jp", "EUC-JP", "EUC-JP")):
-        try:
-            data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        name = ja, f"probably {en}"
-        break
-    return Fault(
-        "source-encoding",
-        line,
-        Text(
-            f"文字コードが UTF-8 ではありません（{name[0]} のようです）。",
-            f"The file is not UTF-8 ({name[1]}).",
-        ),
-        Text(
-            "エディターの「名前を付けて保存」で、文字コードに UTF-8 を選んで保存し直してください。",
-            "Save it again with the encoding UTF-8.",
-        ),
-    )
+        if folder in known and path:
+            places.append(Place(file, known[folder], path))
+        elif folder not in strange:
+            strange.add(folder)
+            findings.append(_unknown_locale(file, folder, locales))
+    return places, findings
 
 
 def _unknown_locale(file: str, folder: str, locales: Locales) -> Finding:
     known = ", ".join(locale.code for locale in locales)
-    return _finding(
+    return finding_of(
         file,
         Fault(
             "unknown-locale",
@@ -211,242 +174,14 @@ def _unknown_locale(file: str, folder: str, locales: Locales) -> Finding:
     )
 
 
-def _finding(file: str, fault: Fault) -> Finding:
+def finding_of(file: str, fault: Fault) -> Finding:
+    """A fault of a file as the finding that is reported."""
     return Finding(
         check=fault.check,
         message=fault.message,
         help=fault.help,
         page=file,
         source=Location(file, fault.line),
-    )
-
-
-def _relations(
-    site: Site, faulty: Mapping[str, frozenset[str]], unread: frozenset[str]
-) -> Iterator[Finding]:
-    """What can only be seen between pages, or between a page and the vocabulary.
-
-    faulty: by file, the keys that have a fault of their own already;
-    unread: the paths of the source pages that could not be read.
-    """
-    yield from _duplicates(site)
-    sources = Counter(page.id for page in site.in_locale(site.locales.default))
-    for page in site.pages:
-        # What a translation inherits is mended where the source says it.
-        known = faulty[page.file] | faulty[site.source_of(page).file]
-        for fault in _page_faults(site, page, known):
-            yield _finding(page.file, fault)
-        twin = site.page_at(site.locales.default, page.path)
-        is_twin_in_doubt = page.path in unread or (twin is not None and sources[twin.id] > 1)
-        if not page.locale.is_default and not is_twin_in_doubt:
-            for fault in _translation_faults(site, page, twin, known):
-                yield _finding(page.file, fault)
-
-
-def _duplicates(site: Site) -> Iterator[Finding]:
-    ids: dict[tuple[str, str], Page] = {}
-    feed_ids: dict[str, Page] = {}
-    addresses: dict[str, Page] = {}
-    for page in site.pages:
-        taken = addresses.setdefault(page.address, page)
-        if taken is not page:
-            yield _finding(
-                page.file,
-                Fault(
-                    "duplicate-address",
-                    1,
-                    Text(
-                        f"アドレス「{page.address}」が {taken.file} と同じになります。",
-                        f"Its address `{page.address}` is also that of {taken.file}.",
-                    ),
-                    Text(
-                        "どちらかのファイルの名前か場所を変えてください。",
-                        "Rename or move one of the two files.",
-                    ),
-                ),
-            )
-    for page in site.pages:
-        first = ids.setdefault((page.locale.code, page.id), page)
-        if first is not page:
-            yield _finding(
-                page.file,
-                Fault(
-                    "duplicate-page-id",
-                    page.lines.get("id", 1),
-                    Text(
-                        f"ページ番号「{page.id}」は {first.file} でも使われています。",
-                        f"The id `{page.id}` is also used by {first.file}.",
-                    ),
-                    Text(
-                        "どちらかの id を、まだ使われていない番号に変えてください"
-                        "（machikado new page が空いた番号を付けます）。",
-                        "Give one of them an unused id (`machikado new page` finds one).",
-                    ),
-                ),
-            )
-        if page.meta.feed_id is not None:
-            other = feed_ids.setdefault(page.meta.feed_id, page)
-            if other is not page:
-                yield _finding(
-                    page.file,
-                    Fault(
-                        "duplicate-feed-id",
-                        page.lines.get("feed_id", 1),
-                        Text(
-                            f"feed_id が {other.file} と同じです。",
-                            f"The feed_id is the same as in {other.file}.",
-                        ),
-                        Text(
-                            "写して作ったページなら、feed_id を新しくしてください"
-                            "（machikado new news が付けます）。",
-                            "If this page was copied, give it a feed_id of its own "
-                            "(`machikado new news` makes one).",
-                        ),
-                    ),
-                )
-        for alias in page.meta.aliases:
-            old = page.locale.prefix.rstrip("/") + alias
-            taken = addresses.setdefault(old, page)
-            if taken is not page or old == page.address:
-                yield _finding(
-                    page.file,
-                    Fault(
-                        "alias-taken",
-                        page.lines.get("aliases", 1),
-                        Text(
-                            f"以前のアドレス「{alias}」は、いま {taken.file} が使っています。",
-                            f"The old address `{alias}` is in use by {taken.file}.",
-                        ),
-                        Text(
-                            "aliases からこのアドレスを消してください。", "Remove it from aliases."
-                        ),
-                    ),
-                )
-
-
-def _page_faults(site: Site, page: Page, faulty: frozenset[str]) -> Iterator[Fault]:
-    meta, lines = page.meta, page.lines
-    if (
-        meta.department is not None
-        and meta.department not in site.departments
-        and "department" in lines
-    ):
-        yield Fault(
-            "unknown-department",
-            lines["department"],
-            Text(
-                f"担当部署「{meta.department}」は登録されていません。",
-                f"The department `{meta.department}` is not known.",
-            ),
-            Text(
-                f"i18n/departments.yml にある名前を書いてください: {', '.join(site.departments)}",
-                f"Use one of i18n/departments.yml: {', '.join(site.departments)}",
-            ),
-        )
-    if meta.category is not None and meta.category not in site.categories and "category" in lines:
-        yield Fault(
-            "unknown-category",
-            lines["category"],
-            Text(
-                f"分類「{meta.category}」は登録されていません。",
-                f"The category `{meta.category}` is not known.",
-            ),
-            Text(
-                f"i18n/categories.yml にある名前を書いてください: {', '.join(site.categories)}",
-                f"Use one of i18n/categories.yml: {', '.join(site.categories)}",
-            ),
-        )
-    own_dates = "publish_at" in lines or "expires_at" in lines
-    if own_dates and meta.publish_at and meta.expires_at and meta.expires_at <= meta.publish_at:
-        yield Fault(
-            "expires-before-publish",
-            lines.get("expires_at", 1),
-            Text(
-                "掲載の終わり（expires_at）が、始まり（publish_at）より前です。",
-                "expires_at is not after publish_at.",
-            ),
-            Text("どちらかの日付を直してください。", "Correct one of the dates."),
-        )
-    if meta.type in (PageType.NEWS, PageType.EVENT):
-        for key in ("feed_id", "publish_at"):
-            if getattr(meta, key) is None and key not in faulty:
-                yield Fault(
-                    "news-without-" + key.replace("_", "-"),
-                    lines.get("type", 1),
-                    Text(f"お知らせに「{key}」がありません。", f"A news item needs `{key}`."),
-                    Text(
-                        "machikado new news で作ると、必要な項目が全部入ります。",
-                        "`machikado new news` writes all that is needed.",
-                    ),
-                )
-
-
-def _translation_faults(
-    site: Site, page: Page, twin: Page | None, faulty: frozenset[str]
-) -> Iterator[Fault]:
-    if twin is not None and twin.id != page.id:
-        yield Fault(
-            "translation-id-differs",
-            page.lines.get("id", 1),
-            Text(
-                f"ページ番号が、同じ場所の {twin.file}（{twin.id}）と違います。",
-                f"The id differs from {twin.file} ({twin.id}) at the same path.",
-            ),
-            Text(
-                f"同じページの翻訳なら id を {twin.id} にしてください。",
-                f"If this translates the same page, set id to {twin.id}.",
-            ),
-        )
-    has_source = site.source_of(page) is not page
-    if has_source and page.meta.translation is None and "translation" not in faulty:
-        yield Fault(
-            "translation-undeclared",
-            1,
-            Text(
-                "どのように翻訳したかが書かれていません。",
-                "It is not said how this translation was made.",
-            ),
-            Text(
-                "translation（source_hash, method, reviewer, date）を書いてください。"
-                "machikado translate が下書きを作ります。",
-                "Add translation (source_hash, method, reviewer, date); "
-                "`machikado translate` drafts it.",
-            ),
-        )
-    if has_source and _says_the_same(page, site.source_of(page)):
-        yield Fault(
-            "translation-not-done",
-            page.body_line,
-            Text(
-                "まだ翻訳されていません。元のページと同じ文章です。",
-                "This is not translated yet: it says the same as its source.",
-            ),
-            Text(
-                "題名、概要、本文をこの言語に書き直してから公開してください。",
-                "Put title, summary and text into this language before it is published.",
-            ),
-        )
-    if not has_source and page.meta.translation is not None:
-        yield Fault(
-            "translation-without-source",
-            page.lines.get("translation", 1),
-            Text(
-                f"元のページ（id {page.id}）が見つかりません。",
-                f"There is no source page with id {page.id}.",
-            ),
-            Text(
-                "id を元のページと同じにするか、translation を消してください。",
-                "Use the id of the source page, or remove translation.",
-            ),
-        )
-
-
-def _says_the_same(page: Page, source: Page) -> bool:
-    """Whether a translation is still the draft that was copied from its source, word for word."""
-    return bool(source.body.strip()) and (page.title, page.meta.summary, page.body.strip()) == (
-        source.title,
-        source.meta.summary,
-        source.body.strip(),
     )
 
 

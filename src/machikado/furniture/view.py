@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urljoin
 
 from machikado.article.typesetter import Article, Heading, Listing, UsedTerm, language_name
-from machikado.content.address import encoded
 from machikado.content.department import Term
 from machikado.content.front_matter import Method, PageType
 from machikado.content.locale import Locale
 from machikado.content.page import Page
-from machikado.content.site import Site, TranslationStatus
-from machikado.feeds.addresses import MEDIA_TYPES, NAMES, feed_addresses
+from machikado.content.site import TranslationStatus
 from machikado.furniture import linked_data
 from machikado.furniture.alternates import Alternate, alternates
 from machikado.furniture.dates import DateText, spell
+from machikado.furniture.locale_view import Surroundings
 from machikado.furniture.values import (
     Block,
     Branch,
@@ -31,26 +29,9 @@ from machikado.furniture.values import (
     NewsItem,
     Notice,
 )
-from machikado.messages import Catalogue
 
 RELATED = 5
 """How many related pages are shown at most."""
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What is the same on every page of one build.
-
-    asset: from a theme file to the address a browser is given; report_to: where problems are reported.
-    """
-
-    site: Site
-    catalogues: Mapping[str, Catalogue]
-    site_url: str
-    base_path: str
-    asset: Callable[[str], str]
-    demonstration: bool = False
-    report_to: str | None = None
 
 
 class PageView:
@@ -62,6 +43,7 @@ class PageView:
         self._all = surroundings
         self._site = surroundings.site
         self._words = surroundings.catalogues[page.locale.code]
+        self._locale = surroundings.locale_view(page.locale)
 
     # What the page is ------------------------------------------------------------------------
 
@@ -105,10 +87,9 @@ class PageView:
         """The page number: its permanent id, the same in every language."""
         return self.page.id
 
-    @cached_property
+    @property
     def site_name(self) -> str:
-        home = self._site.home(self.page.locale) or self._site.home(self._site.locales.default)
-        return home.title if home else self._all.site_url
+        return self._locale.name
 
     @property
     def document_title(self) -> str:
@@ -138,10 +119,14 @@ class PageView:
 
     def url(self, address: str) -> str:
         """What a browser is given for an address from the site's root."""
-        return self._all.base_path.rstrip("/") + encoded(address)
+        return self._all.url(address)
+
+    @cached_property
+    def _href(self) -> str:
+        return self._all.url(self.page.address)
 
     def absolute(self, address: str) -> str:
-        return urljoin(self._all.site_url, self.url(address))
+        return self._all.absolute(address)
 
     def asset(self, name: str) -> str:
         return self._all.asset(name)
@@ -164,36 +149,25 @@ class PageView:
 
     @property
     def search_address(self) -> str | None:
-        return self._address_of("search.md")
+        link = self._locale.link_to("search.md")
+        return link.href if link else None
 
     @property
     def search_index(self) -> str:
-        return self.url(f"{self.page.locale.prefix}search/index.json")
-
-    def _address_of(self, path: str) -> str | None:
-        page = self._site.resolve(self.page.locale, path)
-        return self.link(page).href if page else None
+        return self._locale.search_index
 
     def link(self, target: Page, text: str = "") -> Link:
         """A link for readers of this page; a target in another language says so and lands on a notice."""
-        href = self.url(target.address)
-        current = target is self.page
-        if target.locale.code == self.locale:
-            return Link(text or target.title, href, target.meta.summary, current)
-        language = language_name(target.locale, self.page.locale)
-        return Link(
-            text or target.title,
-            f"{href}#from-{self.locale}",
-            target.meta.summary,
-            lang=None if text else target.locale.lang,
-            hreflang=target.locale.lang,
-            note=self.gettext(" (%(language)s)", language=language),
-        )
+        return self._here(self._locale.link(target, text))
 
     def link_to(self, path: str) -> Link | None:
         """A link to the page at `path` in the reader's language, or to its original."""
-        page = self._site.resolve(self.page.locale, path)
-        return self.link(page) if page else None
+        link = self._locale.link_to(path)
+        return self._here(link) if link else None
+
+    def _here(self, link: Link) -> Link:
+        """The link as this page shows it: one to the page itself says so."""
+        return replace(link, current=True) if link.href == self._href else link
 
     # Ways around -----------------------------------------------------------------------------
 
@@ -271,29 +245,18 @@ class PageView:
 
     @cached_property
     def menu(self) -> Sequence[Link]:
-        """The main sections; one that has a category to itself is called by that short name."""
-        sections = list(self._top(PageType.SECTION))
-        shared = Counter(page.meta.category for page in sections)
-        return [self._menu_link(page, shared[page.meta.category] == 1) for page in sections]
+        """The main sections, that of this page marked."""
+        return [
+            replace(link, current=True)
+            if link.hreflang is None and self._href.startswith(link.href)
+            else link
+            for link in self._locale.menu
+        ]
 
     @cached_property
     def footer(self) -> Sequence[Link]:
         """The pages about the site itself."""
-        return [self.link(page) for page in self._top(PageType.PAGE, PageType.HELP)]
-
-    def _top(self, *types: PageType) -> Iterator[Page]:
-        default = self._site.locales.default
-        home = self._site.home(default)
-        for page in self._site.children(home) if home else ():
-            if page.meta.type in types:
-                yield self._site.translations(page.id).get(self.locale, page)
-
-    def _menu_link(self, page: Page, by_category: bool) -> Link:
-        category = self._site.categories.get(page.meta.category or "") if by_category else None
-        # Without a name in the reader's language the title serves, which tells its own.
-        link = self.link(page, category.names.get(self.locale, "") if category else "")
-        inside = page.locale.code == self.locale and self.page.address.startswith(page.address)
-        return replace(link, current=inside)
+        return [self._here(link) for link in self._locale.footer]
 
     @cached_property
     def related(self) -> Sequence[Link]:
@@ -405,7 +368,7 @@ class PageView:
         return Block(name=listing.name, items=items)
 
     def news(self, limit: int | None = None) -> Sequence[NewsItem]:
-        pages = self._site.news(self.page.locale)[:limit]
+        pages = self._site.news(self.page.locale, limit)
         return [item for page in pages if (item := self._news_item(page))]
 
     @cached_property
@@ -440,9 +403,9 @@ class PageView:
 
     @cached_property
     def site_map(self) -> Sequence[Branch]:
-        """Every page below the nearest section that its locale has, in the order of their ids."""
+        """Each page below the nearest section that its locale has, in the order of their ids."""
         below: dict[str, list[Page]] = defaultdict(list)
-        for page in sorted(self._site.in_locale(self.page.locale), key=lambda page: page.id):
+        for page in sorted(self._site.mapped(self.page.locale), key=lambda page: page.id):
             above = self._site.parent(page)
             if above and not page.is_not_found:
                 below[above.path].append(page)
@@ -452,27 +415,14 @@ class PageView:
 
         return branches("index.md")
 
-    @cached_property
+    @property
     def language_list(self) -> Sequence[LanguageChoice]:
         """Every edition of the site, by its home."""
-        return [
-            LanguageChoice(
-                locale.name,
-                locale.lang,
-                self.url(locale.prefix),
-                locale.lang,
-                locale is self.page.locale,
-            )
-            for locale in self._site.locales
-        ]
+        return self._locale.editions
 
-    @cached_property
+    @property
     def feeds(self) -> Sequence[FeedLink]:
-        title = self.gettext("News of %(site)s", site=self.site_name)
-        return [
-            FeedLink(self.url(address), MEDIA_TYPES[form], NAMES[form], title)
-            for form, address in feed_addresses(self.page.locale).items()
-        ]
+        return self._locale.feeds
 
     # For machines ----------------------------------------------------------------------------
 

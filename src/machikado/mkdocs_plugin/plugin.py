@@ -137,8 +137,9 @@ class MachikadoPlugin(BasePlugin[Options]):
             elif file.src_dir == config.docs_dir:
                 self._place(file, asset_address(file.src_uri, self.cycle.site.locales), config)
         if locale.is_default:
-            for name, html in self.cycle.press.redirects():
-                files.append(File.generated(config, name, content=html))
+            for page in self.cycle.site.pages:
+                for name, html in self.cycle.press.redirects(page):
+                    files.append(File.generated(config, name, content=html))
         return files
 
     @staticmethod

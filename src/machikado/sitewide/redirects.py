@@ -7,9 +7,10 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from machikado.content.address import encoded, output_file
-from machikado.content.site import Site
-from machikado.furniture.view import Surroundings
+from machikado.content.address import output_file
+from machikado.content.page import Page
+from machikado.content.site import old_address
+from machikado.furniture.locale_view import Surroundings
 from machikado.messages import Catalogue
 
 _PAGE = Markup(
@@ -23,11 +24,11 @@ _PAGE = Markup(
 
 
 def redirects(
-    site: Site, catalogues: Mapping[str, Catalogue], surroundings: Surroundings
+    page: Page, catalogues: Mapping[str, Catalogue], surroundings: Surroundings
 ) -> Iterator[tuple[str, str]]:
-    """The file and the HTML of every old address."""
-    for old, page in sorted(site.aliases().items()):
-        href = surroundings.base_path.rstrip("/") + encoded(page.address)
+    """The file and the HTML of every old address of `page`."""
+    for alias in page.meta.aliases:
+        href = surroundings.url(page.address)
         html = _PAGE.format(
             lang=page.locale.lang,
             title=page.title,
@@ -35,5 +36,6 @@ def redirects(
             canonical=urljoin(surroundings.site_url, href),
             moved=catalogues[page.locale.code].gettext("This page has moved:"),
         )
+        old = old_address(page, alias)
         last = old.rpartition("/")[2]
         yield output_file(old if "." in last or old.endswith("/") else f"{old}/"), str(html)

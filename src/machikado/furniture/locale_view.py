@@ -1,0 +1,155 @@
+"""The view of one locale: what every page of it shows alike, made once for them all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin
+
+from machikado.article.typesetter import language_name
+from machikado.content.address import encoded
+from machikado.content.front_matter import PageType
+from machikado.content.locale import Locale
+from machikado.content.page import Page
+from machikado.content.site import Site
+from machikado.feeds.addresses import MEDIA_TYPES, NAMES, feed_addresses
+from machikado.furniture.values import FeedLink, LanguageChoice, Link
+from machikado.messages import Catalogue
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is the same on every page of one build.
+
+    asset: from a theme file to the address a browser is given; report_to: where problems are reported.
+    """
+
+    site: Site
+    catalogues: Mapping[str, Catalogue]
+    site_url: str
+    base_path: str
+    asset: Callable[[str], str]
+    demonstration: bool = False
+    report_to: str | None = None
+
+    def url(self, address: str) -> str:
+        """What a browser is given for an address from the site's root."""
+        return self.base_path.rstrip("/") + encoded(address)
+
+    def absolute(self, address: str) -> str:
+        return urljoin(self.site_url, self.url(address))
+
+    def locale_view(self, locale: Locale) -> LocaleView:
+        if locale.code not in self._views:
+            self._views[locale.code] = LocaleView(locale, self)
+        return self._views[locale.code]
+
+    @cached_property
+    def _views(self) -> dict[str, LocaleView]:
+        return {}
+
+
+class LocaleView:
+    """What all pages of `locale` show. The parts that ask for pages are shared (`Site.shared`)."""
+
+    def __init__(self, locale: Locale, surroundings: Surroundings) -> None:
+        self.locale = locale
+        self._all = surroundings
+        self._site = surroundings.site
+        self._words = surroundings.catalogues[locale.code]
+
+    def shared(self, name: str) -> object:
+        """The shared value `name`, made anew: `name`, `menu`, `footer` or `link <path>`."""
+        kind, _, path = name.partition(" ")
+        if kind == "link":
+            return self._link_to(path)
+        return {"name": self._name, "menu": self._menu, "footer": self._footer}[kind]()
+
+    @property
+    def name(self) -> str:
+        """What the site is called here: as its home page is."""
+        return self._site.shared(f"{self.locale.code} name", self._name)
+
+    @property
+    def menu(self) -> Sequence[Link]:
+        """The main sections; one that has a category to itself is called by that short name."""
+        return self._site.shared(f"{self.locale.code} menu", self._menu)
+
+    @property
+    def footer(self) -> Sequence[Link]:
+        """The pages about the site itself."""
+        return self._site.shared(f"{self.locale.code} footer", self._footer)
+
+    def link_to(self, path: str) -> Link | None:
+        """A link to the page at `path` in the reader's language, or to its original."""
+        return self._site.shared(f"{self.locale.code} link {path}", lambda: self._link_to(path))
+
+    @cached_property
+    def feeds(self) -> Sequence[FeedLink]:
+        title = self._words.gettext("News of %(site)s", site=self.name)
+        return [
+            FeedLink(self._all.url(address), MEDIA_TYPES[form], NAMES[form], title)
+            for form, address in feed_addresses(self.locale).items()
+        ]
+
+    @cached_property
+    def search_index(self) -> str:
+        return self._all.url(f"{self.locale.prefix}search/index.json")
+
+    def link(self, target: Page, text: str = "") -> Link:
+        """A link for readers of this locale; one to another language says so and lands on a notice."""
+        href = self._all.url(target.address)
+        if target.locale.code == self.locale.code:
+            return Link(text or target.title, href, target.meta.summary)
+        language = language_name(target.locale, self.locale)
+        return Link(
+            text or target.title,
+            f"{href}#from-{self.locale.code}",
+            target.meta.summary,
+            lang=None if text else target.locale.lang,
+            hreflang=target.locale.lang,
+            note=self._words.gettext(" (%(language)s)", language=language),
+        )
+
+    @cached_property
+    def editions(self) -> Sequence[LanguageChoice]:
+        """Every edition of the site, by its home."""
+        return [
+            LanguageChoice(
+                locale.name,
+                locale.lang,
+                self._all.url(locale.prefix),
+                locale.lang,
+                locale is self.locale,
+            )
+            for locale in self._site.locales
+        ]
+
+    def _name(self) -> str:
+        home = self._site.home(self.locale) or self._site.home(self._site.locales.default)
+        return home.title if home else self._all.site_url
+
+    def _menu(self) -> Sequence[Link]:
+        sections = list(self._top(PageType.SECTION))
+        shared = Counter(page.meta.category for page in sections)
+        return tuple(self._menu_link(page, shared[page.meta.category] == 1) for page in sections)
+
+    def _menu_link(self, page: Page, by_category: bool) -> Link:
+        category = self._site.categories.get(page.meta.category or "") if by_category else None
+        # Without a name in the reader's language the title serves, which tells its own.
+        return self.link(page, category.names.get(self.locale.code, "") if category else "")
+
+    def _footer(self) -> Sequence[Link]:
+        return tuple(self.link(page) for page in self._top(PageType.PAGE, PageType.HELP))
+
+    def _top(self, *types: PageType) -> Iterator[Page]:
+        home = self._site.home(self._site.locales.default)
+        for page in self._site.children(home) if home else ():
+            if page.meta.type in types:
+                yield self._site.translations(page.id).get(self.locale.code, page)
+
+    def _link_to(self, path: str) -> Link | None:
+        page = self._site.resolve(self.locale, path)
+        return self.link(page) if page else None
