@@ -21,6 +21,14 @@ class DiskTree:
             names.update(_files(self.fallback, self.filled))
         return sorted(names)
 
+    def stamps(self, under: str = "") -> dict[str, str]:
+        """Every file below `under` with a mark that changes when the file is written anew."""
+        stamps: dict[str, str] = {}
+        if self.fallback and self._is_filled(under):
+            _stamp(self.fallback / under, f"{under}/" if under else "", stamps)
+        _stamp(self.root / under, f"{under}/" if under else "", stamps)
+        return stamps
+
     def read(self, name: str) -> bytes:
         return (self._place(name) or self.root / name).read_bytes()
 
@@ -45,3 +53,24 @@ def _files(root: Path, under: str) -> Iterator[str]:
         base = Path(folder).relative_to(root).as_posix()
         prefix = "" if base == "." else f"{base}/"
         yield from (prefix + file for file in files if not file.startswith("."))
+
+
+def _stamp(folder: Path, prefix: str, stamps: dict[str, str]) -> None:
+    """Add the stamp of every file that is not hidden, by its name."""
+    try:
+        entries = os.scandir(folder)
+    except FileNotFoundError:
+        return
+    with entries:
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                _stamp(Path(entry.path), f"{prefix}{name}/", stamps)
+            elif entry.is_file():
+                stat = entry.stat()
+                # The change time tells of an edit that put the old modification time back.
+                stamps[prefix + name] = (
+                    f"{stat.st_mtime_ns}.{stat.st_ctime_ns}.{stat.st_size}.{stat.st_ino}"
+                )

@@ -11,11 +11,10 @@ from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 
 from machikado.article.typesetter import Article, ArticleRenderer, AssetLookup, Typesetter
-from machikado.assets import asset_address, published_assets, theme_asset
-from machikado.content.address import output_file
+from machikado.assets import published_assets, theme_asset
 from machikado.content.page import Page
 from machikado.content.site import Site
 from machikado.furniture.locale_view import Surroundings
@@ -29,7 +28,11 @@ MATERIAL_STYLES = "assets/stylesheets/main.*.min.css"
 
 
 class Press:
-    """Prints the pages of `site`, which holds what readers may see and nothing else."""
+    """Prints the pages of `site`, which holds what readers may see and nothing else.
+
+    assets: how files beside the pages are looked up, by default on the disk;
+    compiled: a folder where compiled templates are kept from one build to the next.
+    """
 
     def __init__(
         self,
@@ -37,7 +40,9 @@ class Press:
         site: Site,
         catalogues: Mapping[str, Catalogue],
         assets: AssetLookup | None = None,
+        compiled: Path | None = None,
     ) -> None:
+        self._compiled = compiled
         self.project = project
         self.site = site
         self._catalogues = catalogues
@@ -67,8 +72,15 @@ class Press:
     @cached_property
     def _templates(self) -> Environment:
         # Every value is escaped unless a template says `safe`.
+        compiled = None
+        if self._compiled is not None:
+            self._compiled.mkdir(parents=True, exist_ok=True)
+            compiled = FileSystemBytecodeCache(str(self._compiled))
         return Environment(
-            loader=FileSystemLoader(self.project.theme_dirs), autoescape=True, auto_reload=False
+            loader=FileSystemLoader(self.project.theme_dirs),
+            autoescape=True,
+            auto_reload=False,
+            bytecode_cache=compiled,
         )
 
     def view(self, page: Page, article: Article) -> PageView:
@@ -84,23 +96,16 @@ class Press:
         """Name and HTML of the page at every old address of `page`."""
         return redirects(page, self._catalogues, self.surroundings)
 
-    def files(self) -> Iterator[tuple[str, Path]]:
-        """Name (from the site's folder) and source of every file beside the pages."""
-        yield from self._theme_files()
-        docs = self.project.root / self.project.docs
-        for file in _visible(docs):
-            name = file.relative_to(docs).as_posix()
-            if file.suffix != ".md":
-                yield output_file(asset_address(name, self.site.locales)), file
 
-    def _theme_files(self) -> Iterator[tuple[str, Path]]:
-        taken: set[str] = set()
-        for folder in self.project.theme_dirs:
-            for file in _visible(folder / "assets"):
-                name = file.relative_to(folder).as_posix()
-                if name not in taken and is_published(folder, name):
-                    taken.add(name)
-                    yield name, file
+def theme_files(project: Project) -> Iterator[tuple[str, Path]]:
+    """Name (from the site's folder) and source of every file of the theme that a site carries."""
+    taken: set[str] = set()
+    for folder in project.theme_dirs:
+        for file in _visible(folder / "assets"):
+            name = file.relative_to(folder).as_posix()
+            if name not in taken and is_published(folder, name):
+                taken.add(name)
+                yield name, file
 
 
 def is_published(theme: Path, name: str) -> bool:

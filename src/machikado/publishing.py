@@ -51,6 +51,11 @@ def _swap(new: Path, old: Path) -> None:
     if not old.exists():
         new.rename(old)
         return
+    exchange(new, old)
+
+
+def exchange(new: Path, old: Path) -> None:
+    """Exchange two folders; in one step where the system can. Raises OSError."""
     if _exchange(new, old):
         return
     # Two renames where the system cannot exchange: for a moment there is no site, never half of one.

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from machikado.article.sanitise import ATTRIBUTES, SCHEMES, TAGS, sanitise
+from machikado.article.sanitise import ATTRIBUTES, SCHEMES, TAGS, sanitise, sanitiser
 
 
 @pytest.mark.parametrize(
@@ -167,3 +167,16 @@ def test_clean_html_has_nothing_left_to_take_out(text: str) -> None:
         return "".join("".join(seen.words).split()), names
 
     assert kept(sanitise(clean)) == kept(clean)
+
+
+def test_a_sanitiser_gives_each_attribute_the_value_it_is_told_for_one_page_after_another() -> None:
+    asked: list[tuple[str, str, str]] = []
+
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        asked.append((tag, name, value))
+        return None if name == "title" else f"/base{value}"
+
+    clean = sanitiser(attribute)
+    assert clean('<a href="/a" title="x" onclick="y()">a</a>') == '<a href="/base/a">a</a>'
+    assert clean('<img src="/b">') == '<img src="/base/b">'
+    assert sorted(asked) == [("a", "href", "/a"), ("a", "title", "x"), ("img", "src", "/b")]

@@ -2,12 +2,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import markdown
 import pytest
+from markdown.treeprocessors import InlineProcessor
 
-from machikado.article.typesetter import Asset, Heading, Listing
+from machikado.article.typesetter import ArticleRenderer, Asset, Heading, Listing, Typesetter
 from machikado.content.front_matter import parse_time
 from machikado.content.site import MemorySite
-from small_city import GLOSSARY, article_of, site_of, source, translated
+from small_city import (
+    GLOSSARY,
+    PROJECT,
+    article_of,
+    catalogues_of,
+    demo,
+    site_of,
+    source,
+    translated,
+)
 
 PLAN = source(1000002, "計画", "## 目的 {#aim}")
 ONLY_JA = source(1000003, "会議")
@@ -295,8 +306,22 @@ def test_the_way_back_from_a_footnote_is_told_in_the_readers_language(
     )
 
 
-def test_rendering_before_a_page_is_begun_is_a_mistake_of_the_engine() -> None:
-    from machikado.article.typesetter import Typesetter
+def test_every_article_of_the_demo_is_what_plain_python_markdown_makes_of_it() -> None:
+    site = demo()
+    typesetter = Typesetter(site, catalogues_of(site))
+    extensions, configs = PROJECT.markdown_extensions, dict(PROJECT.extension_configs)
+    renderer = ArticleRenderer(typesetter, extensions, configs)
+    plain = markdown.Markdown(
+        extensions=[*extensions, typesetter.extension], extension_configs=configs
+    )
+    # Neither with what makes it quick, here or in `quicken`.
+    plain.treeprocessors.register(InlineProcessor(plain), "inline", 20)
+    for page in site.pages:
+        quick = renderer.render(page)
+        typesetter.begin(page)
+        assert quick == typesetter.finish(plain.reset().convert(page.body)), page.file
 
+
+def test_rendering_before_a_page_is_begun_is_a_mistake_of_the_engine() -> None:
     with pytest.raises(RuntimeError, match="begin"):
         _ = Typesetter(city(""), {}).page

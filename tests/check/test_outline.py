@@ -16,6 +16,7 @@ from machikado.article.outline import (
     Table,
     fragments,
     outline,
+    plain,
 )
 from small_city import PROJECT, demo
 
@@ -125,3 +126,30 @@ def test_no_text_breaks_the_outline_and_every_line_exists(body: str) -> None:
     lines += [table.line for table in parts.tables]
     lines += [anchor.line for anchor in parts.anchors]
     assert all(1 <= line <= last for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("普通の文　です。", "普通の文 です。"),
+        ("-　項目", "項目"),
+        ("12. **強い** *語* と __強い__ _語_", "強い 語 と 強い 語"),
+        ("2 * 3 * 4 と a_b_c", "2 * 3 * 4 と a_b_c"),
+        ("[![図](a.png)](b.md){.c}と`*x*`", "図と*x*"),
+        ("<b>太い</b> 3 < 5", "太い 3 < 5"),
+        (r"\*星\*", "*星*"),
+        ("| a | **b** |", "a b"),
+        ("| --- | :-: |", ""),
+        ("x |", "x |"),
+        ("\ue0003\ue001と`符号`", "\ue0003\ue001と符号"),
+    ],
+)
+def test_the_words_of_a_line_are_told_without_its_marks(line: str, words: str) -> None:
+    assert plain(line) == words
+
+
+def test_a_mark_alone_changes_no_words() -> None:
+    # Each pattern is tried only where its characters are: a line around which nothing closes is as written.
+    for mark in ("`", "](", "<", "</", "{", "*", "_", "\\", "|", "\ue000", "[[", "<!--", "~~~"):
+        assert plain(f"前{mark}後") == f"前{mark}後"
+        assert outline(f"前{mark}後").rows == ((1, f"前{mark}後"),)

@@ -18,6 +18,8 @@ A_RULE_MAY_IMPORT = {
     "machikado.check.rule",
     "machikado.content.address",
     "machikado.content.page",
+    "machikado.social.compose",
+    "machikado.social.measure",
     "machikado.vocabulary",
 }
 

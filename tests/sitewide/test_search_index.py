@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from machikado.article.outline import outline
 from machikado.content.front_matter import parse_time
 from machikado.content.site import Site
-from machikado.sitewide.search import _KATAKANA, fold, search_index
+from machikado.sitewide import search
+from machikado.sitewide.search import _KATAKANA, fold, part_of, parts_of, search_files, search_row
 from small_city import ROOT, demo, site_of, source, translated
 
 
@@ -61,8 +63,15 @@ def city() -> Site:
 
 
 def index(site: Site, code: str, base_path: str = "/") -> tuple[str, Any]:
-    name, data = search_index(site, site.locales[code], base_path)
+    ((name, data),) = search_files(site.locales[code], rows_of(site, code, base_path))
     return name, json.loads(data)
+
+
+def rows_of(site: Site, code: str, base_path: str = "/") -> dict[str, tuple[str, str]]:
+    return {
+        page.address: (page.id, search_row(page, outline(page.body), base_path))
+        for page in site.in_locale(site.locales[code])
+    }
 
 
 def test_the_index_holds_what_readers_see_folded_and_neither_code_nor_comments() -> None:
@@ -94,3 +103,27 @@ def test_every_page_of_the_demo_is_in_the_index_of_its_language_once(code: str) 
 
 def test_pages_that_are_not_public_cannot_be_found() -> None:
     assert "終わり" not in json.dumps(index(city(), "ja")[1], ensure_ascii=False)
+
+
+def test_the_index_of_a_large_locale_is_in_parts_that_its_directory_names_with_a_digest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search, "PART", 2)
+    pages = {f"ja/p{n}.md": source(1000100 + n, f"題{n}") for n in range(7)}
+    site = site_of(pages)
+    files = dict(search_files(site.locales["ja"], rows_of(site, "ja")))
+    names = [f"search/{n}.json" for n in range(4)]
+    assert list(files) == [*names, "search/index.json"]
+    parts = json.loads(files["search/index.json"])["parts"]
+    assert [re.sub(r"\?v=[0-9a-f]{10}$", "", part) for part in parts] == [
+        f"{n}.json" for n in range(4)
+    ]
+    rows = [row for name in names for row in json.loads(files[name])]
+    assert sorted(row["t"] for row in rows) == [f"題{n}" for n in range(7)]
+    for page in site.pages:
+        part = json.loads(files[f"search/{part_of(page.id, 4)}.json"])
+        assert page.address in [row["u"] for row in part]
+
+
+def test_an_index_is_cut_into_more_parts_only_when_it_has_doubled() -> None:
+    assert [parts_of(n) for n in (0, 512, 513, 1024, 1025, 2048, 10_000)] == [1, 1, 4, 4, 8, 8, 64]

@@ -11,7 +11,7 @@ from machikado.content.front_matter import DEFAULT_ZONE, parse_time
 from machikado.content.site import Site
 from machikado.feeds.addresses import absolute
 from machikado.sitewide import sitemap as module
-from machikado.sitewide.sitemap import sitemap
+from machikado.sitewide.sitemap import sitemap_entry, sitemap_files
 from small_city import (
     PROJECT,
     SITE_URL,
@@ -43,8 +43,13 @@ PAGES = {
 
 
 def files_of(site: Site) -> dict[str, etree._Element]:
-    files = sitemap(site, lambda address: absolute(SITE_URL, address))
-    return {name: etree.fromstring(data) for name, data in files}
+    pages = sorted(site.pages, key=lambda page: page.address)
+    entries = [sitemap_entry(site, page, address_of) for page in pages]
+    return {name: etree.fromstring(data) for name, data in sitemap_files(entries, address_of)}
+
+
+def address_of(address: str) -> str:
+    return absolute(SITE_URL, address)
 
 
 def rows_of(site: Site) -> dict[str, tuple[str | None, dict[str, str]]]:

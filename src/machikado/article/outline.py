@@ -149,7 +149,7 @@ def outline(body: str, first_line: int = 1) -> Outline:
     directives: list[Directive] = []
     rows: list[tuple[int, str]] = []
     for number, line in enumerate(lines, first_line):
-        if found := _DIRECTIVE.match(line):
+        if line.startswith("[[") and (found := _DIRECTIVE.match(line)):
             options = dict(part.split("=", 1) for part in found.group(2).split())
             directives.append(Directive(found.group(1), options, number))
         if words := plain(line):
@@ -197,23 +197,28 @@ def _without_blocks(body: str) -> str:
             after_blank = True
             kept.append(line)
             continue
-        in_code = bool(_INDENTED.match(line)) and not in_container and (after_blank or in_code)
-        if not _INDENTED.match(line):
+        indented = bool(_INDENTED.match(line))
+        in_code = indented and not in_container and (after_blank or in_code)
+        if not indented:
             is_container = bool(_CONTAINER.match(line))
             in_container = is_container or (in_container and not after_blank)
         kept.append(" " * len(line) if in_code else line)
         after_blank = False
     text = "\n".join(kept)
-    # A comment's mark inside inline code is only shown, so code is hidden while comments are found.
-    coded = _INLINE_CODE.sub(_blank, text)
-    for found in _COMMENT.finditer(coded):
-        text = text[: found.start()] + _blank(found) + text[found.end() :]
+    if "<!--" in text:
+        # A comment's mark inside inline code is only shown, so code is hidden while comments are found.
+        coded = _INLINE_CODE.sub(_blank, text)
+        for found in _COMMENT.finditer(coded):
+            text = text[: found.start()] + _blank(found) + text[found.end() :]
+    if "</" not in text:
+        return text
     return _RAW_TEXT.sub(lambda m: m.group(1) + re.sub(r"[^\n]", " ", m.group(3)), text)
 
 
 def _fence_end(lines: list[str], start: int) -> int | None:
     """The line after the block of code that a fence opens at `start`; None where none does."""
-    opened = _FENCE.match(lines[start])
+    line = lines[start]
+    opened = _FENCE.match(line) if "```" in line or "~~~" in line else None
     if opened is None:
         return None
     fence = opened.group(1)
@@ -232,7 +237,6 @@ def _line_of(text: str, position: int, first_line: int) -> int:
 def _headings(lines: list[str], shown: list[str], first_line: int) -> Iterator[Heading]:
     after_blank = True
     for n, line in enumerate(lines):
-        underline = _UNDERLINE.match(lines[n + 1]) if n + 1 < len(lines) else None
         if line.startswith("#") and (found := _HEADING.match(shown[n])):
             marks, text, attributes = found.groups()
             named = _ATTRIBUTE_ID.search(attributes or "")
@@ -241,13 +245,15 @@ def _headings(lines: list[str], shown: list[str], first_line: int) -> Iterator[H
             )
             after_blank = True
             continue
-        if line.strip() and after_blank and underline:
+        is_text = bool(line.strip())
+        below = lines[n + 1] if is_text and after_blank and n + 1 < len(lines) else ""
+        if underline := _UNDERLINE.match(below):
             attributes = _TRAILING_ATTRIBUTES.search(line)
             named = _ATTRIBUTE_ID.search(attributes.group(1)) if attributes else None
             text = plain(_TRAILING_ATTRIBUTES.sub("", shown[n]))
             level = 1 if underline.group(1) else 2
             yield Heading(level, text, first_line + n, named.group(1) if named else None)
-        after_blank = not line.strip()
+        after_blank = not is_text
 
 
 def _links(text: str, shown: str, first_line: int) -> Iterator[tuple[int, Link]]:
@@ -285,6 +291,8 @@ def _is_decorative(attributes: str | None) -> bool:
 
 
 def _definitions(text: str) -> dict[str, str]:
+    if "]:" not in text:
+        return {}
     return {_name(m.group(1)): m.group(2) for m in _DEFINITION.finditer(text)}
 
 
@@ -321,6 +329,7 @@ def _anchors(lines: list[str], tags: Iterable[Tag], first_line: int) -> list[Anc
     found = [
         Anchor(name, number)
         for number, line in enumerate(lines, first_line)
+        if "{" in line
         for attributes in _ATTRIBUTE_LIST.findall(line)
         for name in _ATTRIBUTE_ID.findall(attributes)
     ]
@@ -332,34 +341,45 @@ def _anchors(lines: list[str], tags: Iterable[Tag], first_line: int) -> list[Anc
     return sorted(found, key=lambda anchor: anchor.line)
 
 
-_PLAIN = (
-    (_IMAGE, r"\1"),
-    (_LINK, r"\1"),
-    (_TAG, ""),
-    (re.compile(r"</[A-Za-z][^<>]*>"), ""),
-    (re.compile(r"\{[:#.][^{}]*\}|\{: [^{}]*\}"), ""),
-    (re.compile(r"^\s*(?:#{1,6}|[-*+]|\d+\.|>|:)(?=\s)"), ""),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\\*])\*(?=\S)(.+?)(?<=[^\s\\])\*"), r"\1"),
-    (re.compile(r"(?<![\w_])_(?=\S)(.+?)(?<=\S)_(?![\w_])"), r"\1"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])"), r"\1"),
-)
+_CLOSING_TAG = re.compile(r"</[A-Za-z][^<>]*>")
+_ANY_ATTRIBUTES = re.compile(r"\{[:#.][^{}]*\}|\{: [^{}]*\}")
+_LINE_START = re.compile(r"\s*(?:#{1,6}|[-*+]|\d+\.|>|:)(?=\s)")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\\*])\*(?=\S)(.+?)(?<=[^\s\\])\*")
+_EMPHASIS_BELOW = re.compile(r"(?<![\w_])_(?=\S)(.+?)(?<=\S)_(?![\w_])")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
+_RULE_OF_ROW = re.compile(r"[\s|:-]+")
+_KEPT = re.compile(r"\ue000(\d+)\ue001")
 
 
 def plain(markdown: str) -> str:
     """The words of one line of Markdown, as a reader would see them, with single spaces."""
+    # Most lines hold few marks or none: a pattern is tried only where the characters it needs are.
     codes: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
         codes.append(found.group(2))
         return f"\ue000{len(codes) - 1}\ue001"
 
-    text = _INLINE_CODE.sub(keep, markdown)
-    for pattern, replacement in _PLAIN:
-        text = pattern.sub(replacement, text)
-    if _ROW.match(text):
-        if re.fullmatch(r"[\s|:-]+", text):
+    text = _INLINE_CODE.sub(keep, markdown) if "`" in markdown else markdown
+    if "](" in text:
+        text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
+    if "<" in text:
+        text = _CLOSING_TAG.sub("", _TAG.sub("", text))
+    if "{" in text:
+        text = _ANY_ATTRIBUTES.sub("", text)
+    if found := _LINE_START.match(text):
+        text = text[found.end() :]
+    if "*" in text or "_" in text:
+        text = _STRONG.sub(r"\2", text)
+        text = _EMPHASIS_BELOW.sub(r"\1", _EMPHASIS.sub(r"\1", text))
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    if "|" in text and _ROW.match(text):
+        if _RULE_OF_ROW.fullmatch(text):
             return ""
         text = text.strip().strip("|").replace("|", " ")
-    text = re.sub(r"\ue000(\d+)\ue001", lambda m: codes[int(m.group(1))], text)
+    if codes:
+        # Whoever writes these private characters themselves gets them back.
+        text = _KEPT.sub(lambda m: codes[n] if (n := int(m[1])) < len(codes) else m[0], text)
     return " ".join(text.split())

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
@@ -19,7 +19,8 @@ from babel import Locale as Cldr
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from machikado.article.sanitise import sanitise
+from machikado.article.inline import quicken
+from machikado.article.sanitise import sanitiser
 from machikado.article.tables import arrange
 from machikado.content.address import encoded, path_from
 from machikado.content.department import Term
@@ -107,6 +108,7 @@ class Typesetter:
         self.base_path = base_path
         self._catalogues = catalogues
         self._asset = asset
+        self._sanitise = sanitiser(self._written)
         self._page: Page | None = None
         self._headings: list[Heading] = []
         self._terms: dict[str, UsedTerm] = {}
@@ -122,7 +124,7 @@ class Typesetter:
     def finish(self, html: str) -> Article:
         """The article of the page begun last, from its rendered HTML. Nothing unsafe remains in it."""
         parts: list[str | Listing] = []
-        clean = sanitise(html, self._written)
+        clean = self._sanitise(html)
         position = 0
         for found in _PLACEHOLDER.finditer(clean):
             parts.append(clean[position : found.start()])
@@ -202,6 +204,9 @@ class Typesetter:
 
     def _file(self, address: str) -> tuple[str, str] | None:
         """The file that a relative address names, from the locale's folder, and its `?query#fragment`."""
+        # What the lines below would find too; after `arrange` most links are such.
+        if address[:1] in ("", "/", "#"):
+            return None
         try:
             parts = urlsplit(address)
         except ValueError:  # `http://[x`: no address at all
@@ -299,6 +304,7 @@ class _ArticleExtension(Extension):
         self._typesetter = typesetter
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        quicken(md)
         # After attr_list (8) and toc (5) have set classes and ids, before any engine's link step (0).
         md.treeprocessors.register(_Arrange(md, self._typesetter), "machikado", 4)
 
@@ -312,6 +318,27 @@ class _Arrange(Treeprocessor):
         self._typesetter.arrange(root)
 
 
+class _Markdown(markdown.Markdown):
+    """Python-Markdown that looks up once a page whether an element is a block.
+
+    Each of its steps asks so of each element, and the answer is a search through sixty names.
+    """
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Python-Markdown's
+        self._blocks: dict[object, bool] = {}
+        super().__init__(**settings)
+
+    def reset(self) -> Self:
+        self._blocks.clear()
+        return super().reset()
+
+    def is_block_level(self, tag: object) -> bool:
+        known = self._blocks.get(tag)
+        if known is None:
+            known = self._blocks[tag] = super().is_block_level(tag)
+        return known
+
+
 class ArticleRenderer:
     """Renders pages without an engine, with the same Markdown extensions as the engine has."""
 
@@ -319,7 +346,7 @@ class ArticleRenderer:
         self, typesetter: Typesetter, extensions: Sequence[Any], configs: Mapping[str, Any]
     ) -> None:
         self._typesetter = typesetter
-        self._markdown = markdown.Markdown(
+        self._markdown = _Markdown(
             extensions=[*extensions, typesetter.extension], extension_configs=dict(configs)
         )
 

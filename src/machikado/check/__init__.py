@@ -6,17 +6,18 @@ A rule is a file in `rules/`, named for its fault, that holds a `RULE`. Adding t
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 
-from machikado.article.outline import fragments, outline
+from machikado.article.outline import Outline, fragments, outline
 from machikado.check import rules
 from machikado.check.rule import Lookups, Rule, SourcePage
 from machikado.content.department import Term
 from machikado.content.page import Page
 from machikado.content.reader import SHARED, Reading
+from machikado.content.site import Site
 from machikado.content.tree import Tree
 from machikado.vocabulary import Finding, Location, Report, by_place
 
@@ -39,7 +40,7 @@ def check_sources(
     """
     sources = sources_of(tree, docs)
     wanted = set(sources) if only is None else set(only)
-    around = _Surroundings(tree, reading, docs)
+    checker = Checker(reading.site, Files.of(tree, docs))
     folders = {f"{docs}/{locale.code}/": locale.code for locale in reading.site.locales}
     findings = [
         replace(finding, locale=next((c for f, c in folders.items() if file.startswith(f)), None))
@@ -48,47 +49,66 @@ def check_sources(
     ]
     for page in reading.site.pages:
         if page.file in wanted:
-            findings.extend(_findings(around.source_page(page)))
+            findings.extend(checker.findings(page, outline(page.body, page.body_line)))
     return Report(len(wanted & set(sources)), by_place(findings))
 
 
 def sources_of(tree: Tree, docs: str = "docs") -> tuple[str, ...]:
     """The file of every page, named from the project's root, whether or not it can be read."""
+    return sources_among(tree.files(docs), docs)
+
+
+def sources_among(files: Iterable[str], docs: str) -> tuple[str, ...]:
+    """The files of pages among `files`."""
     shared = tuple(f"{docs}/{folder}/" for folder in SHARED)
-    return tuple(
-        file for file in tree.files(docs) if file.endswith(".md") and not file.startswith(shared)
-    )
+    return tuple(f for f in files if f.endswith(".md") and not f.startswith(shared))
 
 
-def _findings(source: SourcePage) -> Iterator[Finding]:
-    page = source.page
-    for rule in all_rules():
-        for mark in rule.find(source):
-            yield Finding(
-                check=rule.id,
-                message=mark.message,
-                help=mark.help or rule.help,
-                page=page.file,
-                source=Location(page.file, mark.line),
-                outcome=rule.outcome,
-                criteria=rule.criteria,
-                level=rule.level,
-                locale=page.locale.code,
-            )
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files below docs/, by their path there: whether one is there, and all of them."""
+
+    has: Callable[[str], bool]
+    names: Callable[[], Iterable[str]]
+
+    @classmethod
+    def of(cls, tree: Tree, docs: str) -> Files:
+        @cache
+        def names() -> tuple[str, ...]:
+            return tuple(file.removeprefix(f"{docs}/") for file in tree.files(docs))
+
+        return cls(lambda path: tree.exists(f"{docs}/{path}"), names)
 
 
-class _Surroundings:
-    """The site as its pages see it; each body is taken apart once."""
+class Checker:
+    """Looks at one page after another, each with the site around it.
 
-    def __init__(self, tree: Tree, reading: Reading, docs: str) -> None:
-        self._site = reading.site
-        self._tree = tree
-        self._docs = docs
-        self._fragments: dict[str, frozenset[str]] = {}
-        self._files = tuple(file.removeprefix(f"{docs}/") for file in tree.files(docs))
+    places: the fragments that lead somewhere on another page, by default found in its text.
+    """
 
-    def source_page(self, page: Page) -> SourcePage:
-        return SourcePage(page, outline(page.body, page.body_line), self._lookups(page))
+    def __init__(
+        self, site: Site, files: Files, places: Callable[[Page], frozenset[str]] | None = None
+    ) -> None:
+        self._site = site
+        self._files = files
+        self._places = places or cache(places_of)
+
+    def findings(self, page: Page, parts: Outline) -> Iterator[Finding]:
+        """What the rules find on a page, whose body was taken apart into `parts`."""
+        source = SourcePage(page, parts, self._lookups(page))
+        for rule in all_rules():
+            for mark in rule.find(source):
+                yield Finding(
+                    check=rule.id,
+                    message=mark.message,
+                    help=mark.help or rule.help,
+                    page=page.file,
+                    source=Location(page.file, mark.line),
+                    outcome=rule.outcome,
+                    criteria=rule.criteria,
+                    level=rule.level,
+                    locale=page.locale.code,
+                )
 
     def _lookups(self, page: Page) -> Lookups:
         # The same three places, in the same order, as the typesetter looks into.
@@ -96,14 +116,14 @@ class _Surroundings:
 
         def has_file(path: str) -> bool:
             inside = roots[:2] if path.endswith(".md") else roots
-            return any(self._tree.exists(f"{self._docs}/{root}{path}") for root in inside)
+            return any(self._files.has(f"{root}{path}") for root in inside)
 
         def paths() -> set[str]:
             starts = (*roots[:2], *(f"{folder}/" for folder in SHARED))
             return {
                 file.removeprefix(start) if start in roots else file
                 for start in starts
-                for file in self._files
+                for file in self._files.names()
                 if file.startswith(start)
             }
 
@@ -111,16 +131,16 @@ class _Surroundings:
             page_at=lambda path: self._site.resolve(page.locale, path),
             has_file=has_file,
             paths=paths,
-            fragments=self._fragments_of,
+            fragments=self._places,
             terms=lambda: self._terms(page),
         )
-
-    def _fragments_of(self, page: Page) -> frozenset[str]:
-        if page.file not in self._fragments:
-            self._fragments[page.file] = fragments(outline(page.body, page.body_line))
-        return self._fragments[page.file]
 
     def _terms(self, page: Page) -> Mapping[str, Term]:
         glossary = self._site.glossary.terms
         default = glossary.get(self._site.locales.default.code, {})
         return {**default, **glossary.get(page.locale.code, {})}
+
+
+def places_of(page: Page) -> frozenset[str]:
+    """The fragments that lead somewhere on a page."""
+    return fragments(outline(page.body, page.body_line))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from machikado.check import check_sources
+from machikado.content.front_matter import FENCE
 from machikado.content.reader import read_site
 from machikado.content.tree import MemoryTree
 from machikado.vocabulary import Report
@@ -28,6 +29,10 @@ AROUND = {
 
 
 def check_example(body: str) -> Report:
-    """What every rule says of `body` as the text of FILE, with AROUND beside it."""
-    tree = MemoryTree({**AROUND, FILE: FRONT_MATTER + body})
+    """What every rule says of `body` as the text of FILE, with AROUND beside it.
+
+    An example that begins with front matter of its own is the whole file.
+    """
+    text = body if body.startswith(f"{FENCE}\n") else FRONT_MATTER + body
+    tree = MemoryTree({**AROUND, FILE: text})
     return check_sources(tree, read_site(tree), [FILE])

@@ -1,54 +1,72 @@
-"""`machikado build`: check the sources, render every page, add what concerns the whole site, publish."""
+"""`machikado build`: check the sources, make what has changed, publish."""
 
 from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from machikado.cli.common import (
     FINDINGS,
     config_option,
+    in_project,
     now_option,
     open_project,
     print_report,
     progress_line,
     quiet_option,
-    read_sources,
     say,
     stop,
     words,
 )
-from machikado.project import Project
 
-_MARKS_OF_A_SITE = ("index.html", "404.html", "sitemap.xml")
+if TYPE_CHECKING:
+    from machikado.incremental.builder import Builder, Built
+    from machikado.incremental.store import Store
+    from machikado.project import Project
+
+CACHE = ".machikado"
+"""The folder of the cache, beside mkdocs.yml."""
+_MARKS_OF_A_SITE = ("machikado.json", "index.html", "404.html", "sitemap.xml")
 
 
 @click.command(
     help=words(
-        """原稿を調べてから、サイト全体を作ります。
+        """原稿を調べてから、サイトを作ります。前に作ったときから変わったところだけを作り直します。
 
         原稿に誤りがあれば、ファイル名と行をすべて示して終わり（終了コード1）、いま公開しているサイトには触れません。
-        新しいサイトは別のフォルダーに作り、できあがってから入れ替えます。
+        新しいサイトはできあがってから入れ替えるので、途中で止めても壊れません。
 
         \b
         例:
           machikado build
-          machikado build --now 2026-12-01T09:00   # その日時に公開されるページで作る
+          machikado build --now 2026-12-01T09:00            # その日時に公開されるページで作る
+          machikado build --explain docs/ja/index.md        # そのページを作り直した理由を示す
+          machikado build --no-cache                        # 何も使い回さずに全部作る
+          machikado build --locale en                       # 英語だけを site-en に作る
+          machikado build --merge site-ja site-en           # 言語ごとに作ったものを1つにする
         """,
-        """Check the sources, then build the whole site.
+        """Check the sources, then build the site; only what has changed since the last build is made anew.
 
         Faults in the sources are all named with file and line (exit code 1), and the published site
-        stays as it is. A new site is built beside the old one and takes its place when it is whole.
+        stays as it is. The new site takes its place when it is whole; stopping half-way breaks nothing.
 
         \b
         Examples:
           machikado build
-          machikado build --now 2026-12-01T09:00   # with the pages public at that time
+          machikado build --now 2026-12-01T09:00            # with the pages public at that time
+          machikado build --explain docs/ja/index.md        # why that page was made anew
+          machikado build --no-cache                        # make everything, use nothing again
+          machikado build --locale en                       # English alone, into site-en
+          machikado build --merge site-ja site-en           # join what was built apart
         """,
     )
 )
@@ -61,12 +79,227 @@ _MARKS_OF_A_SITE = ("index.html", "404.html", "sitemap.xml")
 )  # fmt: skip
 @click.option(
     "--jobs", "-j", type=click.IntRange(1, 64), default=lambda: os.cpu_count() or 1,
-    help=words("同時に動かす数（既定はCPUの数）。", "How many processes print pages (default: the number of CPUs)."),
+    help=words("同時に動かす数（既定はCPUの数）。", "How many processes make pages (default: the number of CPUs)."),
 )  # fmt: skip
-def build(config_file: Path, now: datetime, quiet: bool, site_dir: Path | None, jobs: int) -> None:
-    from machikado.check import check_sources
+@click.option(
+    "--no-cache", is_flag=True,
+    help=words("前の結果を使い回さず、全部作る。", "Make everything; read and write no cache."),
+)  # fmt: skip
+@click.option(
+    "--locale", "locales", multiple=True, metavar="CODE",
+    help=words("この言語だけを作る（くり返し可）。出力先の既定は site_dir に言語を付けた名前。", "Build this locale alone (repeatable), by default into site_dir with the locale's name."),
+)  # fmt: skip
+@click.option(
+    "--merge", is_flag=True,
+    help=words("--locale で作ったフォルダーを1つのサイトにする。", "Join folders made with --locale into one site."),
+)  # fmt: skip
+@click.option(
+    "--explain", "explained", type=click.Path(path_type=Path), metavar="PAGE",
+    help=words("このページ（.md）を作り直した理由を示す。", "Say why this page (.md) was made anew."),
+)  # fmt: skip
+@click.argument("parts", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+def build(
+    config_file: Path,
+    now: datetime,
+    quiet: bool,
+    site_dir: Path | None,
+    jobs: int,
+    no_cache: bool,
+    locales: tuple[str, ...],
+    merge: bool,
+    explained: Path | None,
+    parts: tuple[Path, ...],
+) -> None:
+    _must_fit(merge, parts, locales, explained, no_cache)
+    started = time.monotonic()
+    if merge:
+        _merge(config_file, site_dir, parts, quiet)
+        return
+    with _cache(config_file, locales, no_cache, quiet) as folder:
+        from machikado.incremental.inputs import configuration_key, recall, remember, versions
+        from machikado.incremental.store import Store
+
+        store = Store(folder / f"{'-'.join(['cache', *sorted(locales)])}.sqlite")
+        code = versions()
+        key = configuration_key(config_file, code)
+        project = recall(store, key)
+        if project is None:
+            project = open_project(config_file)
+            remember(store, key, project)
+        target = site_dir or _target(project, locales)
+        _refuse_to_lose(target, project)
+        if project.other_plugins:
+            _build_by_mkdocs(project, target, now, quiet)
+            return
+        from machikado.incremental.builder import Builder
+
+        wanted = frozenset(locales) or None
+        builder = Builder(
+            project, store.file or folder, target, code, jobs, wanted, folder / "templates"
+        )
+        built = _built(builder, store, now, quiet)
+        _tell(built, target, time.monotonic() - started, quiet)
+        if explained is not None:
+            _explain(builder, store, in_project(project, explained), now)
+
+
+def _must_fit(
+    merge: bool,
+    parts: tuple[Path, ...],
+    locales: tuple[str, ...],
+    explained: Path | None,
+    no_cache: bool,
+) -> None:
+    """End with exit code 2 where options do not go together."""
+    if merge and (not parts or locales or explained or no_cache):
+        stop(
+            "--merge の後には、machikado build --locale で作ったフォルダーだけを書いてください。",
+            "After --merge name the folders that `machikado build --locale` made, and nothing else.",
+        )
+    if parts and not merge:
+        stop(
+            f"「{parts[0]}」の意味がわかりません。フォルダーを1つのサイトにするなら --merge を付けてください。",
+            f"What is `{parts[0]}` for? To join folders into one site, add --merge.",
+        )
+    if explained and no_cache:
+        stop(
+            "--explain は前の結果と比べるので、--no-cache と一緒には使えません。",
+            "--explain compares with the last build, so it cannot go with --no-cache.",
+        )
+
+
+@contextmanager
+def _cache(
+    config_file: Path, locales: tuple[str, ...], no_cache: bool, quiet: bool
+) -> Iterator[Path]:
+    """The folder of the cache, for this build alone."""
+    from machikado.incremental.store import locked
+
+    if no_cache:
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+        return
+    place = config_file.resolve().parent / CACHE
+    if not config_file.is_file():
+        open_project(config_file)
+    name = "-".join(["lock", *sorted(locales)])
+    with locked(
+        place / name,
+        lambda: say(
+            "ほかの machikado build が終わるのを待っています…",
+            "Waiting for another `machikado build` to end …",
+            quiet=quiet,
+        ),
+    ):
+        yield place
+
+
+def _target(project: Project, locales: tuple[str, ...]) -> Path:
+    """Where some locales alone are published by default: beside the whole site, never in its place."""
+    place = project.site_dir
+    return place.with_name("-".join([place.name, *sorted(locales)])) if locales else place
+
+
+def _built(builder: Builder, store: Store, now: datetime, quiet: bool) -> Built:
     from machikado.content.reader import ConfigurationError
-    from machikado.engine import Engine, EngineError, OwnEngine
+    from machikado.engine import EngineError
+    from machikado.incremental.index import SourceChangedError
+
+    try:
+        return builder.build(store, now, progress_line(quiet))
+    except ConfigurationError as error:
+        stop(f"{error.where}: {error.text.ja}", f"{error.where}: {error.text.en}")
+    except EngineError as error:
+        stop(f"ページを作れませんでした: {error}", f"The pages could not be rendered: {error}")
+    except SourceChangedError as error:
+        stop(
+            f"{error}: 作っている間に書き換えられ続けています。保存が終わってから、もう一度実行してください。",
+            f"{error}: it keeps being written while the site is built; run this again when it is saved.",
+        )
+    except OSError as error:
+        stop(
+            f"{builder.site_dir} に書き込めません: {error}",
+            f"Cannot write to {builder.site_dir}: {error}",
+        )
+
+
+def _tell(built: Built, target: Path, seconds: float, quiet: bool) -> None:
+    """Say what came of the build; ends with exit code 1 where the sources have faults."""
+    if built.report.blocks:
+        print_report(built.report, "text")
+        failed = len(built.report.failed)
+        say(
+            f"原稿に直すところが{failed}件あるため、サイトは作りませんでした。公開中のサイトは元のままです。",
+            f"{failed} faults in the sources; nothing was built, the published site is as it was.",
+        )
+        sys.exit(FINDINGS)
+    if not built.published:
+        say(
+            f"変わったところはありません。{target} は最新です（{built.pages}ページ、{seconds:.1f}秒）。",
+            f"Nothing has changed; {target} is up to date ({built.pages} pages, {seconds:.1f} s).",
+            quiet=quiet,
+        )
+        return
+    say(
+        f"{built.pages}ページのうち{built.printed}ページを作り、{target} を新しくしました（{seconds:.1f}秒）。",
+        f"Made {built.printed} of {built.pages} pages; {target} is up to date ({seconds:.1f} s).",
+        quiet=quiet,
+    )
+
+
+def _explain(builder: Builder, store: Store, file: str, now: datetime) -> None:
+    from machikado.incremental.explain import explanation
+    from machikado.incremental.ledger import microseconds
+
+    told = explanation(store, file, builder.dependencies(store, file, now), microseconds(now))
+    if told is None:
+        stop(
+            f"{file} は、いま公開されているページの原稿ではありません。",
+            f"{file} is not the source of a page that is public now.",
+        )
+    day = f"{told.made:%Y-%m-%d %H:%M}"
+    if told.is_recent:
+        click.echo(words(f"{file} を、今回作り直しました。理由:", f"{file} was made anew. Why:"))
+    else:
+        click.echo(
+            words(
+                f"{file} は、今回は作り直していません。前に作ったのは {day} です。そのときの理由:",
+                f"{file} was not made anew; it was made last on {day}. Why then:",
+            )
+        )
+    for reason in told.reasons:
+        click.echo(f"  - {words(reason.ja, reason.en)}")
+    click.echo(words("このページが使っているもの:", "What it is made from:"))
+    for what, count in told.uses:
+        click.echo(f"  - {words(what.ja, what.en)}: {count}")
+
+
+def _merge(config_file: Path, site_dir: Path | None, parts: tuple[Path, ...], quiet: bool) -> None:
+    from machikado.incremental.merging import MergeError, merge
+
+    project = open_project(config_file)
+    target = site_dir or project.site_dir
+    _refuse_to_lose(target, project)
+    try:
+        count = merge(parts, target)
+    except MergeError as error:
+        stop(error.text.ja, error.text.en)
+    except OSError as error:
+        stop(f"{target} に書き込めません: {error}", f"Cannot write to {target}: {error}")
+    say(
+        f"{len(parts)}つのフォルダーを1つのサイトにしました（{target}、{count}ファイル）。",
+        f"Joined {len(parts)} folders into {target} ({count} files).",
+        quiet=quiet,
+    )
+
+
+def _build_by_mkdocs(project: Project, target: Path, now: datetime, quiet: bool) -> None:
+    """Build a project whose configuration has plugins that only MkDocs can run; nothing is cached."""
+    from machikado.check import check_sources
+    from machikado.cli.common import read_sources
+    from machikado.content.reader import ConfigurationError
+    from machikado.engine import EngineError
+    from machikado.incremental.builder import Built
     from machikado.messages import read_catalogues
     from machikado.mkdocs_plugin.engine import MkDocsEngine
     from machikado.press import Press
@@ -74,54 +307,34 @@ def build(config_file: Path, now: datetime, quiet: bool, site_dir: Path | None, 
     from machikado.sitewide.outputs import outputs
 
     started = time.monotonic()
-    project = open_project(config_file)
-    target = site_dir or project.site_dir
-    _refuse_to_lose(target, project)
+    names = ", ".join(project.other_plugins)
+    say(
+        f"mkdocs.yml に、MkDocs だけが動かせるプラグインがあります（{names}）。MkDocs で全部作ります。",
+        f"mkdocs.yml has plugins that only MkDocs can run ({names}); building everything with MkDocs.",
+        quiet=quiet,
+    )
     reading = read_sources(project)
     try:
         project.must_build(reading.site.locales)
         catalogues = read_catalogues(project.tree, reading.site.locales, project.data)
+        report = check_sources(project.tree, reading, docs=project.docs)
+        site = reading.site.at(now)
+        if not report.blocks:
+            press = Press(project, site, catalogues)
+            with replacing(target) as folder:
+                MkDocsEngine().build(press, folder, now)
+                render = press.articles.render
+                write_files(
+                    folder, outputs(project, site, catalogues, lambda page: render(page).html)
+                )
     except ConfigurationError as error:
         stop(f"{error.where}: {error.text.ja}", f"{error.where}: {error.text.en}")
-    report = check_sources(project.tree, reading, docs=project.docs)
-    if report.blocks:
-        print_report(report, "text")
-        say(
-            f"原稿に直すところが{len(report.failed)}件あるため、サイトは作りませんでした。公開中のサイトは元のままです。",
-            f"{len(report.failed)} faults in the sources; nothing was built, the published site is as it was.",
-        )
-        sys.exit(FINDINGS)
-    site = reading.site.at(now)
-    say(
-        f"{len(site.pages)}ページを作っています…",
-        f"Building {len(site.pages)} pages …",
-        quiet=quiet,
-    )
-    engine: Engine = OwnEngine(jobs)
-    if project.other_plugins:
-        names = ", ".join(project.other_plugins)
-        say(
-            f"mkdocs.yml に、MkDocs だけが動かせるプラグインがあります（{names}）。MkDocs で作ります。",
-            f"mkdocs.yml has plugins that only MkDocs can run ({names}); building with MkDocs.",
-            quiet=quiet,
-        )
-        engine = MkDocsEngine()
-    press = Press(project, site, catalogues)
-    try:
-        with replacing(target) as folder:
-            engine.build(press, folder, now, progress_line(quiet))
-            render = press.articles.render
-            write_files(folder, outputs(project, site, catalogues, lambda page: render(page).html))
     except EngineError as error:
         stop(f"ページを作れませんでした: {error}", f"The pages could not be rendered: {error}")
     except OSError as error:
         stop(f"{target} に書き込めません: {error}", f"Cannot write to {target}: {error}")
-    seconds = time.monotonic() - started
-    say(
-        f"{len(site.pages)}ページを {target} に作りました（{seconds:.1f}秒）。",
-        f"Built {len(site.pages)} pages in {target} ({seconds:.1f} s).",
-        quiet=quiet,
-    )
+    count = len(site.pages)
+    _tell(Built(report, count, count, True), target, time.monotonic() - started, quiet)
 
 
 def _refuse_to_lose(target: Path, project: Project) -> None:

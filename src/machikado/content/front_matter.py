@@ -58,6 +58,35 @@ class Translation:
     date: date
 
 
+SOCIAL_NETWORKS = ("bluesky", "mastodon", "line", "x")
+"""The social networks that a notice can be posted to; Facebook and others take the feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Social:
+    """What a notice says of its posts on social networks; what is not said is derived.
+
+    posted: whether it is posted at all; off: networks on which it is not;
+    text: its words for all networks, texts: for one (pairs of network and words);
+    image, alt: the file from the page and the words for those who do not see it;
+    correction: the words of a correction; withdrawn: the posts are to be taken back.
+    """
+
+    posted: bool = True
+    text: str | None = None
+    texts: tuple[tuple[str, str], ...] = ()
+    off: frozenset[str] = frozenset()
+    hashtags: tuple[str, ...] = ()
+    image: str | None = None
+    alt: str | None = None
+    correction: str | None = None
+    withdrawn: bool = False
+
+    def words(self, network: str) -> str | None:
+        """The words written for a network, or for all."""
+        return dict(self.texts).get(network, self.text)
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The front matter of one page; times carry a zone. Key by key: docs-dev/front-matter.md."""
@@ -77,7 +106,7 @@ class FrontMatter:
     related: tuple[str, ...] = ()
     translation: Translation | None = None
     audio: Any = None
-    social: Any = None
+    social: Social | None = None
     event: Any = None
 
 
@@ -279,6 +308,18 @@ def _text(value: object) -> str:
             Text("空か、文章ではありません", "is empty or not a text"),
             Text("1行の文章を書いてください。", "Write one line of text."),
         )
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        # Half of a character that no UTF-8 file can hold; YAML lets it in by its number.
+        raise _WrongValueError(
+            Text(
+                "文字になっていない記号（\\ud800 など）があります",
+                "holds half a character, such as \\ud800",
+            ),
+            Text(
+                "その記号を消して、文字で書いてください。",
+                "Remove it and write the character itself.",
+            ),
+        )
     return value.strip()
 
 
@@ -409,6 +450,90 @@ def _inner(values: Mapping[str, object], key: str, parser: Callable[[object], An
         raise _WrongValueError(wrong.message, wrong.help, inner=key) from None
 
 
+_SOCIAL_KEYS = (
+    *("text", "hashtags", "image", "alt", "correction", "withdrawn"),
+    *SOCIAL_NETWORKS,
+)
+_HASHTAG = re.compile(r"#?[\w](?:[\w -]*[\w])?")
+
+
+def _social(value: object) -> Social:
+    """`false`, or a mapping of `_SOCIAL_KEYS`; a network's value is its words, or `false`."""
+    if isinstance(value, str) and value.lower() == "false":
+        return Social(posted=False)
+    if not isinstance(value, dict):
+        raise _WrongValueError(
+            Text("social の中身がありません", "social has no content"),
+            Text(
+                f"{', '.join(_SOCIAL_KEYS)} のうち要るものを、字下げして書いてください。"
+                "どこにも投稿しないなら social: false と書きます。",
+                f"Write what you need of {', '.join(_SOCIAL_KEYS)}, indented; "
+                "`social: false` posts nowhere.",
+            ),
+        )
+    if unknown := sorted(set(value) - set(_SOCIAL_KEYS)):
+        raise _WrongValueError(
+            Text(
+                f"social に「{unknown[0]}」という項目はありません",
+                f"social has no key `{unknown[0]}`",
+            ),
+            Text(
+                f"次のどれかに直してください: {', '.join(_SOCIAL_KEYS)}。"
+                "Facebook などには、フィードで届きます。",
+                f"Use one of: {', '.join(_SOCIAL_KEYS)}. Facebook and others take the feed.",
+            ),
+            inner=unknown[0],
+        )
+    written = {key: one for key, one in value.items() if one is not None}
+    off = {name for name in SOCIAL_NETWORKS if str(written.get(name)).lower() == "false"}
+    return Social(
+        texts=tuple(
+            (name, _inner(written, name, _text))
+            for name in SOCIAL_NETWORKS
+            if name in written and name not in off
+        ),
+        off=frozenset(off),
+        hashtags=_inner(written, "hashtags", _hashtags) if "hashtags" in written else (),
+        withdrawn=_inner(written, "withdrawn", _yes_or_no) if "withdrawn" in written else False,
+        **{
+            key: _inner(written, key, _text)
+            for key in ("text", "image", "alt", "correction")
+            if key in written
+        },
+    )
+
+
+def _hashtags(value: object) -> tuple[str, ...]:
+    tags = value if isinstance(value, list) else [value]
+    for tag in tags:
+        if (
+            not isinstance(tag, str)
+            or not _HASHTAG.fullmatch(tag)
+            or not re.search(r"[^\W\d]", tag)
+        ):
+            raise _WrongValueError(
+                Text(f"「{tag}」はハッシュタグにできません", f"`{tag}` cannot be a hashtag"),
+                Text(
+                    "文字と数字だけで書いてください。英語の2語以上は、空白で区切ると "
+                    "MoriokaCity のようになります。",
+                    "Use letters and digits alone; words set apart by spaces become one, "
+                    "such as MoriokaCity.",
+                ),
+            )
+    return tuple(tags)
+
+
+def _yes_or_no(value: object) -> bool:
+    if str(value).lower() not in ("true", "false"):
+        raise _WrongValueError(
+            Text(
+                f"「{value}」は true でも false でもありません", f"`{value}` is not true or false"
+            ),
+            Text("true か false を書いてください。", "Write true or false."),
+        )
+    return str(value).lower() == "true"
+
+
 _PARSERS: dict[str, Callable[[Any], Any]] = {
     "id": _identifier,
     "title": _text,
@@ -426,7 +551,7 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "translation": _translation,
     # Reserved: accepted as they are until a later release gives them a meaning.
     "audio": lambda value: value,
-    "social": lambda value: value,
+    "social": _social,
     "event": lambda value: value,
 }
 KEYS = tuple(_PARSERS)

@@ -14,9 +14,9 @@ from machikado.content.front_matter import FrontMatter
 from machikado.content.locale import Locale
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
-    """One page as its source says it.
+    """One page as its source says it; two pages are equal only when they are the same one.
 
     path: the file from its locale's folder, such as `plan/measures/1-2-2.md`;
     file: the file from the project's root;

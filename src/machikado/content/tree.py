@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from typing import Protocol
 
 
@@ -18,6 +19,10 @@ class Tree(Protocol):
         ...
 
     def exists(self, name: str) -> bool: ...
+
+    def stamps(self, under: str = "") -> Mapping[str, str]:
+        """Every file below `under` with a mark that changes when the file is written anew."""
+        ...
 
 
 class MemoryTree:
@@ -40,3 +45,6 @@ class MemoryTree:
 
     def exists(self, name: str) -> bool:
         return name in self._files
+
+    def stamps(self, under: str = "") -> dict[str, str]:
+        return {name: sha256(self._files[name]).hexdigest() for name in self.files(under)}

@@ -19,15 +19,38 @@ def every_feed(
     The one channel today is all news; those of a category or a department are to be added here.
     """
     for locale in site.locales:
-        words = feed_words(catalogues[locale.code], site, locale)
-        yield news_feed(site, locale, site_url, render, words)
+        yield from feeds_of(site, locale, catalogues, site_url, render)
+
+
+def feeds_of(
+    site: Site,
+    locale: Locale,
+    catalogues: Mapping[str, Catalogue],
+    site_url: str,
+    render: Render,
+) -> Iterator[Feed]:
+    """Every feed of one locale."""
+    words = feed_words(catalogues[locale.code], site, locale)
+    yield news_feed(site, locale, site_url, render, words)
 
 
 def feed_files(
     site: Site, catalogues: Mapping[str, Catalogue], site_url: str, render: Render
 ) -> Iterator[tuple[str, bytes]]:
     """Every feed in every format: its file, from the site's folder, and what is in it."""
-    for feed in every_feed(site, catalogues, site_url, render):
+    for locale in site.locales:
+        yield from feed_files_of(site, locale, catalogues, site_url, render)
+
+
+def feed_files_of(
+    site: Site,
+    locale: Locale,
+    catalogues: Mapping[str, Catalogue],
+    site_url: str,
+    render: Render,
+) -> Iterator[tuple[str, bytes]]:
+    """Every feed of one locale in every format: its file, and what is in it."""
+    for feed in feeds_of(site, locale, catalogues, site_url, render):
         yield from written(feed)
 
 

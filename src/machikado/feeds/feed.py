@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 
 from machikado.content.front_matter import DEFAULT_ZONE
 from machikado.content.locale import Locale
@@ -100,8 +101,8 @@ def news_feed(site: Site, locale: Locale, site_url: str, render: Render, words: 
     Only pages written in the locale: an untranslated notice is in the feed of its own language. A
     notice without feed_id, which `machikado check` reports, has no permanent id and stays out.
     """
-    pages = [page for page in site.news(locale) if page.meta.feed_id is not None]
-    entries = tuple(_entry(site, page, site_url, render) for page in pages[:MOST_ENTRIES])
+    pages = (page for page in site.news(locale) if page.meta.feed_id is not None)
+    entries = tuple(_entry(site, page, site_url, render) for page in islice(pages, MOST_ENTRIES))
     title = plain(words.title)
     return Feed(
         locale=locale,
@@ -111,7 +112,7 @@ def news_feed(site: Site, locale: Locale, site_url: str, render: Render, words: 
         author=plain(words.publisher or "") or title,
         home=absolute(site_url, site.home_address(locale)),
         addresses={form: absolute(site_url, at) for form, at in feed_addresses(locale).items()},
-        updated=max((entry.updated for entry in entries), default=_last_change(site, locale)),
+        updated=max(entry.updated for entry in entries) if entries else _last_change(site, locale),
         entries=entries,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -43,7 +44,7 @@ def spell(moment: datetime, locale: Locale, catalogue: Catalogue) -> DateText:
     day = moment.astimezone(DEFAULT_ZONE).date()
     era = era_year(day)
     if era is None:
-        return DateText(day.isoformat(), format_date(day, "long", locale=locale.cldr))
+        return DateText(day.isoformat(), _long(day, locale.cldr))
     japanese, romanised, year = era
     if locale.cldr == "ja":
         era_name = f"{japanese}{'元' if year == 1 else year}年"
@@ -52,11 +53,17 @@ def spell(moment: datetime, locale: Locale, catalogue: Catalogue) -> DateText:
         day.isoformat(),
         catalogue.gettext(
             "%(date)s (%(era)s %(year)s)",
-            date=format_date(day, "long", locale=locale.cldr),
+            date=_long(day, locale.cldr),
             era=_era_name(romanised, catalogue),
             year="元" if year == 1 and locale.cldr.startswith("zh") else year,
         ),
     )
+
+
+@lru_cache(maxsize=4096)
+def _long(day: date, cldr: str) -> str:
+    # Pages share their days: a city publishes many at once, and lists repeat them.
+    return format_date(day, "long", locale=cldr)
 
 
 def _era_name(romanised: str, catalogue: Catalogue) -> str:

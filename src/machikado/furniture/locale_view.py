@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin
@@ -39,7 +39,11 @@ class Surroundings:
         return self.base_path.rstrip("/") + encoded(address)
 
     def absolute(self, address: str) -> str:
-        return urljoin(self.site_url, self.url(address))
+        return self._origin + self.url(address)
+
+    @cached_property
+    def _origin(self) -> str:
+        return urljoin(self.site_url, "/").rstrip("/")
 
     def locale_view(self, locale: Locale) -> LocaleView:
         if locale.code not in self._views:
@@ -59,6 +63,7 @@ class LocaleView:
         self._all = surroundings
         self._site = surroundings.site
         self._words = surroundings.catalogues[locale.code]
+        self._drawn: dict[tuple[Hashable, ...], str] = {}
 
     def shared(self, name: str) -> object:
         """The shared value `name`, made anew: `name`, `menu`, `footer` or `link <path>`."""
@@ -85,6 +90,12 @@ class LocaleView:
     def link_to(self, path: str) -> Link | None:
         """A link to the page at `path` in the reader's language, or to its original."""
         return self._site.shared(f"{self.locale.code} link {path}", lambda: self._link_to(path))
+
+    def once(self, *key: Hashable, caller: Callable[[], str]) -> str:
+        """What `caller` draws, drawn once for all pages of this locale whose `key` is the same."""
+        if key not in self._drawn:
+            self._drawn[key] = caller()
+        return self._drawn[key]
 
     @cached_property
     def feeds(self) -> Sequence[FeedLink]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -44,6 +44,10 @@ class PageView:
         self._site = surroundings.site
         self._words = surroundings.catalogues[page.locale.code]
         self._locale = surroundings.locale_view(page.locale)
+
+    def once(self, *key: Hashable, caller: Callable[[], str]) -> str:
+        """A part that pages share, drawn by the first that shows it; `key` is all that it shows."""
+        return self._locale.once(*key, caller=caller)
 
     # What the page is ------------------------------------------------------------------------
 
@@ -275,6 +279,18 @@ class PageView:
         start = max(0, min(here - RELATED // 2, len(siblings) - RELATED - 1))
         near = [p for p in siblings[start : start + RELATED + 1] if p is not self.page]
         return [self.link(page) for page in near[:RELATED]]
+
+    @cached_property
+    def following(self) -> Link | None:
+        """The page that is read after this one: the first below it, else the next beside it."""
+        if self.page.is_home or self.page.is_not_found:
+            return None
+        if self.page.is_index:
+            below = self._site.children(self.page)
+            return self.link(below[0]) if below else None
+        beside = [page for page in self._site.siblings(self.page) if not page.is_index]
+        after = beside[beside.index(self.page) + 1 :] if self.page in beside else []
+        return self.link(after[0]) if after else None
 
     def _edition(self, page_id: str) -> Page | None:
         group = self._site.translations(page_id)

@@ -11,7 +11,7 @@ from mkdocs.commands.build import build
 from mkdocs.commands.serve import serve
 from mkdocs.exceptions import Abort, BuildError
 
-from machikado.engine import EngineError, Progress
+from machikado.engine import EngineError
 from machikado.mkdocs_plugin.configuration import errors_of_mkdocs, load_mkdocs
 from machikado.press import Press
 from machikado.project import Project
@@ -20,7 +20,11 @@ from machikado.project import Project
 class MkDocsEngine:
     """Renders by `mkdocs build`, for projects whose mkdocs.yml has plugins that only MkDocs can run."""
 
-    def build(self, press: Press, into: Path, now: datetime, progress: Progress) -> None:  # noqa: ARG002 - MkDocs does not tell how far it is
+    def build(self, press: Press, into: Path, now: datetime) -> None:
+        """Write the press's site, which is that of `now`, into the empty folder `into`.
+
+        Raises EngineError.
+        """
         config = load_mkdocs(press.project.config_file, site_dir=str(into))
         config.plugins["machikado"].config.now = now.isoformat()
         with errors_of_mkdocs() as said:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import urljoin
 
+from machikado.article.outline import outline
 from machikado.content.address import encoded
 from machikado.content.page import Page
 from machikado.content.site import Site
 from machikado.feeds import feed_files
 from machikado.messages import Catalogue
 from machikado.project import Project
-from machikado.sitewide.search import search_index
-from machikado.sitewide.sitemap import sitemap
-from machikado.sitewide.status import translation_status
+from machikado.sitewide.search import search_files, search_row
+from machikado.sitewide.sitemap import sitemap_entry, sitemap_files
+from machikado.sitewide.status import LocaleStatus, translation_status
+
+Absolute = Callable[[str], str]
+"""From an address from the site's root to the absolute one."""
 
 
 def outputs(
@@ -24,25 +28,34 @@ def outputs(
     render: Callable[[Page], str],
 ) -> Iterator[tuple[str, bytes]]:
     """Every file, by its name from the site's folder; `render` gives the article of a page as HTML."""
-
-    def absolute(address: str) -> str:
-        return urljoin(project.site_url, project.base_path.rstrip("/") + encoded(address))
-
-    yield from sitemap(site, absolute)
-    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {absolute('/sitemap.xml')}\n".encode()
+    absolute = absolute_of(project)
+    pages = sorted(site.pages, key=lambda page: page.address)
+    yield from sitemap_files((sitemap_entry(site, page, absolute) for page in pages), absolute)
+    yield "robots.txt", robots(absolute)
     for locale in site.locales:
-        yield search_index(site, locale, project.base_path)
-    yield from feed_files(site, catalogues, project.site_url, render)
-    yield "status.json", _status(site)
-
-
-def _status(site: Site) -> bytes:
-    rows = [
-        {
-            "locale": status.locale.code,
-            "counts": status.counts,
-            "unreviewed": status.unreviewed,
+        rows = {
+            page.address: (page.id, search_row(page, outline(page.body), project.base_path))
+            for page in site.in_locale(locale)
         }
-        for status in translation_status(site)
+        yield from search_files(locale, rows)
+    yield from feed_files(site, catalogues, project.site_url, render)
+    yield "status.json", status_file(translation_status(site))
+
+
+def absolute_of(project: Project) -> Absolute:
+    """How the addresses of a project become absolute."""
+    start = project.base_path.rstrip("/")
+    return lambda address: urljoin(project.site_url, start + encoded(address))
+
+
+def robots(absolute: Absolute) -> bytes:
+    return f"User-agent: *\nAllow: /\n\nSitemap: {absolute('/sitemap.xml')}\n".encode()
+
+
+def status_file(statuses: Iterable[LocaleStatus]) -> bytes:
+    """The counts of every locale as JSON."""
+    rows = [
+        {"locale": status.locale.code, "counts": status.counts, "unreviewed": status.unreviewed}
+        for status in statuses
     ]
     return json.dumps({"schema": 1, "locales": rows}, ensure_ascii=False, indent=2).encode() + b"\n"

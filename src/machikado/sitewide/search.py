@@ -1,19 +1,24 @@
 """The search index of each locale: what its own pages say, folded so that spellings meet.
 
-The index is read whole by the browser, which suits a site of hundreds of pages; see
-docs-dev/decisions/0005-search.md for where that ends.
+A locale of some hundred pages has its index in one file; that of more is in parts, which the browser
+reads one after the other. docs-dev/decisions/0005-search.md says why, and where that ends.
 """
 
 from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from zlib import crc32
 
-from machikado.article.outline import outline
+from machikado.article.outline import Outline
 from machikado.content.address import encoded
 from machikado.content.locale import Locale
-from machikado.content.site import Site
+from machikado.content.page import Page
 
+PART = 256
+"""Pages of a part, about: an edit writes one part anew."""
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 
 
@@ -22,20 +27,72 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower().translate(_KATAKANA)
 
 
-def search_index(site: Site, locale: Locale, base_path: str) -> tuple[str, bytes]:
-    """The file and JSON of one locale: a list of {u: address, t: title, s: summary, x: folded text}."""
-    rows = []
-    for page in sorted(site.in_locale(locale), key=lambda page: page.address):
-        if page.is_not_found:
-            continue
-        words = " ".join(text for _, text in outline(page.body).rows if not text.startswith("[["))
-        rows.append(
-            {
-                "u": base_path.rstrip("/") + encoded(page.address),
-                "t": page.title,
-                "s": page.meta.summary,
-                "x": fold(f"{page.title} {page.meta.summary} {words}"),
-            }
-        )
-    data = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    return f"{locale.prefix.lstrip('/')}search/index.json", data.encode()
+def search_row(page: Page, parts: Outline, base_path: str) -> str:
+    """A page's row as JSON: {u: address, t: title, s: summary, x: folded text}; none for a 404 page."""
+    if page.is_not_found:
+        return ""
+    words = " ".join(text for _, text in parts.rows if not text.startswith("[["))
+    row = {
+        "u": base_path.rstrip("/") + encoded(page.address),
+        "t": page.title,
+        "s": page.meta.summary,
+        "x": fold(f"{page.title} {page.meta.summary} {words}"),
+    }
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def parts_of(pages: int) -> int:
+    """Into how many parts the index of so many pages is cut: a power of two, so that it changes seldom."""
+    return 1 if pages <= 2 * PART else 1 << ((pages - 1) // PART).bit_length()
+
+
+def part_of(page_id: str, parts: int) -> int:
+    """The part, counted from 0, that the row of a page is in."""
+    return place_of(page_id) % parts
+
+
+def place_of(page_id: str) -> int:
+    """What decides in which part a page is, whatever their number."""
+    return crc32(page_id.encode())
+
+
+def search_part(rows: Iterable[str]) -> bytes:
+    """One part: a JSON list of rows, given in the order of their addresses."""
+    return f"[{','.join(row for row in rows if row)}]".encode()
+
+
+def part_file(locale: Locale, part: int, parts: int) -> str:
+    """The file of a part; that of a whole index is the one the browser asks for first."""
+    name = "index" if parts == 1 else str(part)
+    return f"{locale.prefix.lstrip('/')}search/{name}.json"
+
+
+def search_directory(locale: Locale, parts: Mapping[int, bytes]) -> tuple[str, bytes]:
+    """The file that names the parts, each with a digest of its content so that browsers may keep it.
+
+    parts: by number, the digest of each.
+    """
+    names = [f"{number}.json?v={digest.hex()[:10]}" for number, digest in sorted(parts.items())]
+    file = f"{locale.prefix.lstrip('/')}search/index.json"
+    return file, json.dumps({"parts": names}, separators=(",", ":")).encode()
+
+
+def search_files(
+    locale: Locale, rows: Mapping[str, tuple[str, str]]
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of a locale's index; `rows`: by address, the id of the page and its row."""
+    parts = parts_of(len(rows))
+    cut: dict[int, list[str]] = {number: [] for number in range(parts)}
+    for _, (page_id, row) in sorted(rows.items()):
+        cut[part_of(page_id, parts)].append(row)
+    digests: dict[int, bytes] = {}
+    for number, held in cut.items():
+        data = search_part(held)
+        digests[number] = digest_of_part(data)
+        yield part_file(locale, number, parts), data
+    if parts > 1:
+        yield search_directory(locale, digests)
+
+
+def digest_of_part(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()

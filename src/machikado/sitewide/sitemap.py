@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
+from collections.abc import Callable, Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
 
 from machikado.content.front_matter import DEFAULT_ZONE
+from machikado.content.page import Page
 from machikado.content.site import Site
 from machikado.furniture.alternates import alternates
 
@@ -15,47 +16,47 @@ LIMIT = 50_000
 """URLs a file may hold (sitemaps.org protocol)."""
 
 
-def sitemap(site: Site, absolute: Callable[[str], str]) -> Iterator[tuple[str, bytes]]:
-    """The files of the sitemap: `sitemap.xml`, and its parts when there are more than LIMIT URLs."""
-    register_namespace("", SITEMAP)
-    register_namespace("xhtml", XHTML)
-    urls = list(_urls(site, absolute))
+def sitemap_entry(site: Site, page: Page, absolute: Callable[[str], str]) -> str:
+    """The `<url>` of a page, with its alternates; nothing for a page that has no address of its own."""
+    if page.is_not_found:
+        return ""
+    lines = [f"    <loc>{escape(absolute(page.address))}</loc>"]
+    if page.updated_at is not None:
+        day = page.updated_at.astimezone(DEFAULT_ZONE).date()
+        lines.append(f"    <lastmod>{day.isoformat()}</lastmod>")
+    if page.locale.hreflang:
+        lines.extend(
+            f'    <xhtml:link rel="alternate" hreflang={quoteattr(alternate.hreflang)} '
+            f"href={quoteattr(alternate.href)} />"
+            for alternate in alternates(site, page.id, absolute)
+        )
+    return "\n".join(["  <url>", *lines, "  </url>\n"])
+
+
+def sitemap_files(
+    entries: Iterable[str], absolute: Callable[[str], str]
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the sitemap: `sitemap.xml`, and its parts when there are more than LIMIT URLs.
+
+    entries: what `sitemap_entry` says of every page, in the order of their addresses.
+    """
+    urls = [entry for entry in entries if entry]
     parts = [urls[start : start + LIMIT] for start in range(0, len(urls), LIMIT)] or [[]]
     if len(parts) == 1:
         yield "sitemap.xml", _document("urlset", parts[0])
         return
-    index: list[Element] = []
+    index: list[str] = []
     for number, part in enumerate(parts, 1):
         name = f"sitemap-{number}.xml"
         yield name, _document("urlset", part)
-        entry = Element(f"{{{SITEMAP}}}sitemap")
-        SubElement(entry, f"{{{SITEMAP}}}loc").text = absolute(f"/{name}")
-        index.append(entry)
+        location = escape(absolute(f"/{name}"))
+        index.append(f"  <sitemap>\n    <loc>{location}</loc>\n  </sitemap>\n")
     yield "sitemap.xml", _document("sitemapindex", index)
 
 
-def _urls(site: Site, absolute: Callable[[str], str]) -> Iterator[Element]:
-    for page in sorted(site.pages, key=lambda page: page.address):
-        if page.is_not_found:
-            continue
-        url = Element(f"{{{SITEMAP}}}url")
-        SubElement(url, f"{{{SITEMAP}}}loc").text = absolute(page.address)
-        if page.updated_at is not None:
-            day = page.updated_at.astimezone(DEFAULT_ZONE).date()
-            SubElement(url, f"{{{SITEMAP}}}lastmod").text = day.isoformat()
-        if page.locale.hreflang:
-            for alternate in alternates(site, page.id, absolute):
-                SubElement(
-                    url,
-                    f"{{{XHTML}}}link",
-                    {"rel": "alternate", "hreflang": alternate.hreflang, "href": alternate.href},
-                )
-        yield url
-
-
-def _document(name: str, children: list[Element]) -> bytes:
-    root = Element(f"{{{SITEMAP}}}{name}")
-    root.extend(children)
-    indent(root)
-    document: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
-    return document + b"\n"
+def _document(name: str, children: list[str]) -> bytes:
+    spaces = f' xmlns="{SITEMAP}"' + (f' xmlns:xhtml="{XHTML}"' if name == "urlset" else "")
+    text = (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<{name}{spaces}>\n{"".join(children)}</{name}>\n'
+    )
+    return text.encode()

@@ -11,6 +11,7 @@ from machikado.check.rule import Mark, Rule, SourcePage
 from machikado.vocabulary import Text
 
 _OPTIONS: Mapping[str, frozenset[str]] = {
+    "aids": frozenset(),
     "children": frozenset(),
     "contact": frozenset(),
     "feeds": frozenset(),

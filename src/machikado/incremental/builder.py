@@ -1,0 +1,650 @@
+"""The builder: makes what a change makes stale, and publishes it.
+
+One build looks at the disk, enters what changed into the ledger, has the stale products made by hands
+and exchanges the published site for the next one. Each step is recorded as it is done, so that a build
+that is killed is taken up by the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from time import time_ns
+from typing import Any
+
+from machikado.assets import asset_address
+from machikado.check import sources_among
+from machikado.content.address import output_file
+from machikado.content.reader import Place, places_of
+from machikado.content.site import TranslationStatus
+from machikado.content.source import Source
+from machikado.incremental import codec
+from machikado.incremental.hands import Analysed, Crew, Hand, Printed, Shared, Workplace
+from machikado.incremental.index import SourceChangedError, vocabulary_entries
+from machikado.incremental.inputs import Inputs
+from machikado.incremental.ledger import Effects, Ledger, Progress, microseconds
+from machikado.incremental.publication import Publication, digest_of, place
+from machikado.incremental.store import Store
+from machikado.incremental.trace import Keys
+from machikado.press import theme_files
+from machikado.project import Project
+from machikado.sitewide.outputs import absolute_of, robots, status_file
+from machikado.sitewide.search import part_file, part_of, parts_of, search_directory, search_part
+from machikado.sitewide.sitemap import sitemap_files
+from machikado.sitewide.status import LocaleStatus
+from machikado.vocabulary import Finding, Report, by_place
+
+ATTEMPTS = 5
+"""How often a build begins anew because sources were written meanwhile."""
+RACY = 50_000_000
+"""Nanoseconds: a file that was written so shortly before it was read is read again the next time."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did. pages: of the site; printed: how many were printed; published: whether readers see anything new."""
+
+    report: Report
+    pages: int = 0
+    printed: int = 0
+    published: bool = False
+
+
+@dataclass
+class Builder:
+    """Builds one project into one folder, with a cache.
+
+    code: `inputs.versions`; locales: what is built of the site, all of it by default;
+    templates: a folder for compiled templates.
+    """
+
+    project: Project
+    cache: Path
+    site_dir: Path
+    code: str
+    jobs: int = 1
+    locales: frozenset[str] | None = None
+    templates: Path | None = None
+
+    def build(self, store: Store, now: datetime, progress: Progress) -> Built:
+        """Bring the published site up to the sources as they are, for readers of `now`.
+
+        Raises ConfigurationError for broken vocabulary, EngineError for a page that cannot be printed,
+        OSError where it cannot be written; the published site is as it was then.
+        """
+        for attempt in range(ATTEMPTS):
+            try:
+                return _Build(self, store, microseconds(now), progress).run()
+            except SourceChangedError:
+                if attempt == ATTEMPTS - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    def dependencies(self, store: Store, file: str, now: datetime) -> Keys:
+        """The keys of all that the page of a source is made from, as of the last build."""
+        inputs = Inputs(self.project, store, self.code)
+        return Hand(self.workplace(inputs, microseconds(now)), store).dependencies(file)
+
+    def workplace(self, inputs: Inputs, now: int) -> Workplace:
+        """What the hands of a build are given."""
+        return Workplace(
+            self.project,
+            inputs.vocabulary,
+            inputs.catalogues,
+            self.cache,
+            Publication(inputs.store, self.site_dir).next_dir,
+            now,
+            self.templates,
+        )
+
+
+class _Build:
+    """One build: its steps, in their order."""
+
+    def __init__(self, builder: Builder, store: Store, now: int, progress: Progress) -> None:
+        self._of = builder
+        self._project = builder.project
+        self._store = store
+        self._now = now
+        self._progress = progress
+        self._inputs = Inputs(builder.project, store, builder.code)
+        self._publication = Publication(store, builder.site_dir)
+        self._printed = 0
+        self._is_racy = False
+
+    def run(self) -> Built:
+        self._looked = time_ns()
+        stamps = self._project.tree.stamps(self._project.docs)
+        seen = _manifest(stamps)
+        self._publication.says = codec.plain(self._store.fact("says") or b"{}")
+        if self._is_done(seen):
+            return Built(self._report(), self._pages())
+        self._reset_where_foreign()
+        self._project.must_build(self._inputs.vocabulary.locales)
+        self._locales = {locale.code: locale for locale in self._inputs.vocabulary.locales}
+        self._ledger = Ledger(self._store, self._inputs.vocabulary.locales, self._now)
+        workplace = self._of.workplace(self._inputs, self._now)
+        self._crew = Crew(workplace, self._store, self._of.jobs)
+        try:
+            self._enter(stamps)
+            self._analyse()
+            report = self._report()
+            if report.blocks:
+                self._store.keep("done", None)
+                return Built(report)
+            self._publication.says = self._part()
+            self._store.keep("says", codec.kept(self._publication.says))
+            published = self._publish()
+        finally:
+            self._crew.dismiss()
+        with self._store.transaction():
+            # A file written as it was looked at may have changed since without a trace.
+            self._store.keep("done", None if self._is_racy else codec.kept(self._state(seen)))
+            self._store.keep("next", self._ledger.next_moment(self._now))
+        return Built(report, self._pages(), self._printed, published)
+
+    def _part(self) -> dict[str, Any]:
+        """What a site of some locales alone says of itself, so that it is joined with its like alone."""
+        if self._of.locales is None:
+            return {}
+        state = blake2b(self._inputs.everything.encode(), digest_size=16)
+        rows = self._store.rows(
+            "SELECT name, digest FROM files UNION ALL SELECT file, X'' FROM pages "
+            "WHERE begins <= ?1 AND ?1 < ends ORDER BY 1, 2",
+            self._now,
+        )
+        for name, digest in rows:
+            state.update(f"{name}\0".encode("utf-8", "surrogateescape") + digest)
+        return {
+            "locales": sorted(self._of.locales),
+            "of": sorted(self._locales),
+            "made_from": state.hexdigest(),
+        }
+
+    # What there is ---------------------------------------------------------------------------
+
+    def _state(self, seen: str) -> list[str]:
+        return [self._inputs.everything, seen]
+
+    def _is_done(self, seen: str) -> bool:
+        """Whether nothing has changed, and no page has begun or ended, since the last build."""
+        done, last = self._store.fact("done"), self._store.fact("now")
+        return (
+            done is not None
+            and self._store.fact("code") == self._foundation
+            and codec.plain(done) == self._state(seen)
+            and last <= self._now < self._store.fact("next")
+            and self._publication.is_current
+        )
+
+    @property
+    def _foundation(self) -> str:
+        """What the whole cache rests on: code, locales, where pages are."""
+        return f"{self._of.code} {self._inputs.locales} {self._project.docs} {self._project.root}"
+
+    def _reset_where_foreign(self) -> None:
+        """Begin with an empty cache where another version of the code made it, or for other locales."""
+        if self._store.fact("code") != self._foundation:
+            project = self._store.fact("project")
+            self._store.forget()
+            with self._store.transaction():
+                self._store.keep("code", self._foundation)
+                if project is not None:
+                    self._store.keep("project", project)
+
+    def _pages(self) -> int:
+        codes = self._of.locales
+        rows = self._store.rows(
+            "SELECT locale, count(*) FROM pages WHERE begins <= ?1 AND ?1 < ends GROUP BY locale",
+            self._now,
+        )
+        return sum(count for code, count in rows if codes is None or code in codes)
+
+    def _is_built(self, code: str) -> bool:
+        return self._of.locales is None or code in self._of.locales
+
+    def _locale_of(self, file: str) -> str:
+        return file.removeprefix(f"{self._project.docs}/").partition("/")[0]
+
+    # Entering changes ------------------------------------------------------------------------
+
+    def _enter(self, stamps: Mapping[str, str]) -> None:
+        """Enter what differs from the last build into the ledger, in one transaction."""
+        known = {
+            name: (stamp, digest)
+            for name, stamp, digest in self._store.rows("SELECT name, stamp, digest FROM files")
+        }
+        suspects = [name for name in stamps if known.get(name, ("",))[0] != stamps[name]]
+        removed = [name for name in known if name not in stamps]
+        places, strange = places_of(
+            sorted(stamps), self._project.docs, self._inputs.vocabulary.locales
+        )
+        by_file = {place.file: place for place in places}
+        changed: dict[Place, Source] = {}
+        digests: dict[str, bytes] = {}
+        sources = [name for name in suspects if name in by_file]
+        for batch in self._crew.work(Hand.read, sources):
+            for read in batch:
+                digests[read.file] = read.digest
+                if known.get(read.file, ("", b""))[1] != read.digest:
+                    changed[by_file[read.file]] = codec.source(read.source)
+        assets = [name for name in suspects if name not in by_file]
+        for name in assets:
+            digests[name] = digest_of(self._project.tree.read(name))
+        altered = {name for name in assets if known.get(name, ("", b""))[1] != digests[name]}
+        last = self._store.fact("now")
+        racy = {name for name in digests if _written(stamps[name]) > self._looked - RACY}
+        self._is_racy = bool(racy)
+        with self._store.transaction():
+            effects = self._ledger.enter(changed, removed, last, self._now)
+            keys = effects.keys
+            keys |= {f"body {place.file}" for place in changed}
+            docs = f"{self._project.docs}/"
+            for name in {*altered, *removed}:
+                keys.add(f"file {name.removeprefix(docs)}")
+            if removed or any(name not in known for name in suspects):
+                keys.add("file *")
+            keys |= self._vocabulary_changes()
+            self._store.write_many(
+                "DELETE FROM files WHERE name = ?", [(name,) for name in removed]
+            )
+            self._store.write_many(
+                "INSERT OR REPLACE INTO files VALUES(?, ?, ?)",
+                [
+                    (name, "" if name in racy else stamps[name], digest)
+                    for name, digest in digests.items()
+                ],
+            )
+            self._mark(changed, removed, effects, keys)
+            self._mark_assets(altered, removed, by_file)
+            self._store.keep("strange", codec.kept(strange))
+            self._store.keep("sources", len(sources_among(stamps, self._project.docs)))
+            self._store.keep("now", self._now)
+            self._store.keep("done", None)
+
+    def _vocabulary_changes(self) -> set[str]:
+        """The keys of the entries of departments, categories and terms that differ."""
+        entries = vocabulary_entries(self._inputs.vocabulary)
+        now = {key: digest_of(value).hex() for key, value in entries.items()}
+        before = codec.plain(self._store.fact("entries") or b"{}")
+        self._store.keep("entries", codec.kept(now))
+        return {key for key in {*now, *before} if now.get(key) != before.get(key)}
+
+    def _mark(
+        self,
+        changed: Mapping[Place, Source],
+        removed: Collection[str],
+        effects: Effects,
+        keys: Keys,
+    ) -> None:
+        """Mark stale what the change makes so, and want what it makes possible."""
+        begun, ended = effects.begun, effects.ended
+        ledger = self._ledger
+        files = [place.file for place in changed]
+        ledger.want("findings", files, "own")
+        ledger.want("findings", [file for file in ended if file not in removed], "ended")
+        ledger.want("findings", begun, "begun")
+        for file in removed:
+            ledger.drop("findings", file)
+        printed = [file for file in begun if self._is_built(self._locale_of(file))]
+        for kind in ("article", "page"):
+            ledger.want(kind, printed, "begun")
+            ledger.want_known(kind, files, "own")
+        for file in ended:
+            self._end(file)
+        self._mark_settings()
+        ledger.touch(keys)
+        # A page is printed anew with its article.
+        self._store.write(
+            "UPDATE products SET stale = 1, why = (SELECT why FROM products AS article WHERE "
+            "article.kind = 'article' AND article.subject = products.subject) WHERE kind = 'page' AND NOT stale "
+            "AND subject IN (SELECT subject FROM products WHERE kind = 'article' AND stale)"
+        )
+        self._mark_sitewide(keys, effects.listed)
+
+    def _end(self, file: str) -> None:
+        """A page that readers no longer see."""
+        number = self._ledger.drop("page", file)
+        self._ledger.drop("article", file)
+        if number is not None:
+            self._publication.withdraw(number)
+
+    def _mark_settings(self) -> None:
+        """Mark what depends on settings that every page shares."""
+        ledger = self._ledger
+        if self._differs("article"):
+            ledger.want_all(("article", "page"), "settings")
+        if self._differs("listing"):
+            ledger.want_all(("findings",), "settings")
+        if self._differs("page"):
+            ledger.want_all(("page", "shared", "feed"), "settings")
+            ledger.want("file", [f"theme {n}" for n, _ in theme_files(self._project)], "settings")
+            ledger.want("sitewide", ["sitemap", "robots"], "settings")
+            self._drop_old_theme()
+
+    def _differs(self, name: str) -> bool:
+        """Whether one of the digests of the inputs is another than in the last build."""
+        digest = getattr(self._inputs, name)
+        differs: bool = self._store.fact(f"{name} inputs") != digest
+        self._store.keep(f"{name} inputs", digest)
+        return differs
+
+    def _drop_old_theme(self) -> None:
+        names = {f"theme {name}" for name, _ in theme_files(self._project)}
+        rows = self._store.rows(
+            "SELECT subject FROM products WHERE kind = 'file' AND subject GLOB 'theme *'"
+        )
+        for (subject,) in rows:
+            if subject not in names and (number := self._ledger.drop("file", subject)):
+                self._publication.withdraw(number)
+
+    def _mark_assets(
+        self, altered: Iterable[str], removed: Iterable[str], by_file: Mapping[str, object]
+    ) -> None:
+        docs = f"{self._project.docs}/"
+        wanted = [
+            f"docs {name.removeprefix(docs)}"
+            for name in altered
+            if not name.endswith(".md") and self._carries(name)
+        ]
+        self._ledger.want("file", wanted, "own")
+        for name in removed:
+            if name not in by_file:
+                number = self._ledger.drop("file", f"docs {name.removeprefix(docs)}")
+                if number is not None:
+                    self._publication.withdraw(number)
+
+    def _carries(self, name: str) -> bool:
+        """Whether this build carries a file beside the pages: a locale's own, or one of no locale."""
+        code = self._locale_of(name)
+        return code not in self._locales or self._is_built(code)
+
+    def _mark_sitewide(self, keys: Keys, listed: Collection[tuple[str, str]]) -> None:
+        """Mark the lists of the whole site that a change touches.
+
+        listed: locale and id of every page that readers begin or cease to see by that id.
+        """
+        if any(key.startswith(("card ", "digest ", "id ")) for key in keys):
+            self._ledger.want("sitewide", ["status"], "own")
+        if any(key.startswith("path ") for key in keys):
+            self._ledger.want("sitewide", ["sitemap"], "own")
+        built = [code for code in self._locales if self._is_built(code)]
+        self._ledger.want_first("feed", built, "begun")
+        self._ledger.want_first("sitewide", ["sitemap", "robots", "status"], "begun")
+        for code in built:
+            self._mark_search(code, {page_id for own, page_id in listed if own == code})
+
+    def _mark_search(self, code: str, ids: Collection[str]) -> None:
+        """Mark the parts of a locale's index that hold these pages; all when there are more parts now."""
+        where = "locale = ? AND begins <= ? AND ? < ends"
+        query = f"SELECT count(*) FROM pages WHERE {where}"  # noqa: S608
+        many = self._store.one(query, code, self._now, self._now)
+        count = parts_of(many)
+        if self._store.fact(f"parts {code}") != count:
+            self._store.keep(f"parts {code}", count)
+            wanted = {f"{code} {number}" for number in range(count)}
+            rows = self._store.rows("SELECT subject FROM products WHERE kind = 'search'")
+            for (subject,) in rows:
+                if subject.partition(" ")[0] == code and subject not in wanted:
+                    self._withdraw("search", subject)
+            self._ledger.want("search", wanted, "begun")
+            self._ledger.want("directory", [code], "begun")
+            return
+        parts = {f"{code} {part_of(page_id, count)}" for page_id in ids}
+        self._ledger.want("search", parts, "own")
+
+    # Checking --------------------------------------------------------------------------------
+
+    def _analyse(self) -> None:
+        """Look at every source whose findings are stale, and at those that this makes stale in turn."""
+        while files := self._ledger.stale("findings"):
+            for batch in self._crew.work(Hand.analyse, files):
+                with self._store.transaction():
+                    keys = {key for told in batch for key in self._take_analysed(told)}
+                    self._ledger.touch(keys)
+
+    def _take_analysed(self, told: Analysed) -> Iterator[str]:
+        self._ledger.made("findings", told.file, told.keys, payload=told.findings)
+        self._take_shared(told.shared)
+        number = self._ledger.page_number(told.file)
+        query = "SELECT places, search, entry, address, part FROM words WHERE page = ?"
+        old = self._store.row(query, number)
+        if old == (told.places, told.search, told.entry, told.address, told.part):
+            return
+        self._store.write(
+            "INSERT OR REPLACE INTO words VALUES(?, ?, ?, ?, ?, ?)",
+            number,
+            told.places,
+            told.search,
+            told.entry,
+            told.address,
+            told.part,
+        )
+        if old is not None and old[0] != told.places:
+            yield f"places {told.file}"
+        if old is None or old[2] != told.entry:
+            self._ledger.want("sitewide", ["sitemap"], "own")
+        code = self._locale_of(told.file)
+        if (old is None or old[1] != told.search) and self._is_built(code):
+            count = self._store.fact(f"parts {code}")
+            self._ledger.want("search", [f"{code} {told.part % count}"], "own")
+
+    def _take_shared(self, shared: Mapping[str, Shared]) -> None:
+        for name, value in shared.items():
+            fresh = self._store.one(
+                "SELECT 1 FROM products WHERE kind = 'shared' AND subject = ? AND NOT stale", name
+            )
+            if fresh is None:
+                self._ledger.made("shared", name, value.keys, digest_of(value.value))
+
+    def _report(self) -> Report:
+        found: list[Finding] = [*codec.findings(self._store.fact("strange") or b"[]")]
+        rows = self._store.rows(
+            "SELECT payload FROM products WHERE kind = 'findings' AND payload IS NOT NULL"
+        )
+        for (payload,) in rows:
+            found.extend(codec.findings(payload))
+        return Report(self._store.fact("sources") or 0, by_place(found))
+
+    # Publishing ------------------------------------------------------------------------------
+
+    def _publish(self) -> bool:
+        """Make every stale product and give the site to readers; returns whether they see anything new."""
+        kinds = ("shared", "article", "page", "file", "feed", "search", "directory", "sitewide")
+        marks = ", ".join("?" * len(kinds))
+        query = f"SELECT 1 FROM products WHERE stale AND kind IN ({marks}) LIMIT 1"  # noqa: S608
+        if self._store.one(query, *kinds) is None and self._publication.is_current:
+            return False
+        lost = self._publication.begin()
+        with self._store.transaction():
+            self._store.write_many(
+                "UPDATE products SET stale = 1 WHERE number = ?", [(number,) for number in lost]
+            )
+        self._publication.clear()
+        self._share()
+        self._print()
+        self._copy()
+        self._feed()
+        self._search()
+        self._write_sitewide()
+        return self._publication.finish()
+
+    def _share(self) -> None:
+        """Make stale shared values anew; what shows one is stale only where the value differs."""
+        while names := self._ledger.stale("shared"):
+            for name in names:
+                value = self._crew.own.make_shared(name)
+                with self._store.transaction():
+                    _, differs = self._ledger.made(
+                        "shared", name, value.keys, digest_of(value.value)
+                    )
+                    if differs:
+                        self._ledger.touch([f"shared {name}"])
+
+    def _print(self) -> None:
+        stale = set(self._ledger.stale("article"))
+        files = self._ledger.stale("page")
+        tasks = [(file, file in stale) for file in files]
+        self._progress(0, len(tasks))
+        for batch in self._crew.work(Hand.print, tasks):
+            with self._store.transaction():
+                keys = {key for printed in batch for key in self._take_printed(printed)}
+                self._ledger.touch(keys)
+            self._printed += len(batch)
+            self._progress(self._printed, len(tasks))
+
+    def _take_printed(self, printed: Printed) -> Iterator[str]:
+        if printed.article is not None:
+            _, differs = self._ledger.made(
+                "article", printed.file, printed.article_keys, digest_of(printed.article), printed.article
+            )  # fmt: skip
+            if differs:
+                yield f"article {printed.file}"
+        self._take_shared(printed.shared)
+        number, _ = self._ledger.made("page", printed.file, printed.keys)
+        self._publication.record(number, printed.outputs)
+
+    def _copy(self) -> None:
+        """Place every file beside the pages that is stale."""
+        theme = dict(theme_files(self._project))
+        for subject in self._ledger.stale("file"):
+            origin, _, name = subject.partition(" ")
+            if origin == "theme":
+                data, output = theme[name].read_bytes(), name
+            else:
+                data = self._project.tree.read(f"{self._project.docs}/{name}")
+                output = output_file(asset_address(name, self._inputs.vocabulary.locales))
+            place(self._publication.next_dir, output, data)
+            with self._store.transaction():
+                number, _ = self._ledger.made("file", subject, ())
+                self._publication.record(number, {output: digest_of(data)})
+
+    def _feed(self) -> None:
+        for batch in self._crew.work(Hand.feed, self._ledger.stale("feed")):
+            with self._store.transaction():
+                for fed in batch:
+                    self._take_shared(fed.shared)
+                    number, _ = self._ledger.made("feed", fed.locale, fed.keys)
+                    self._publication.record(number, fed.outputs)
+
+    def _search(self) -> None:
+        """Write the parts of the search indexes that changed, and where there are several, their list."""
+        lists = set(self._ledger.stale("directory"))
+        for subject in self._ledger.stale("search"):
+            code, _, number = subject.partition(" ")
+            count = self._store.fact(f"parts {code}")
+            rows = self._store.rows(
+                "SELECT search FROM words JOIN pages ON page = number "
+                "WHERE locale = ?1 AND part % ?2 = ?3 AND begins <= ?4 AND ?4 < ends ORDER BY address",
+                code,
+                count,
+                int(number),
+                self._now,
+            )
+            name = part_file(self._locales[code], int(number), count)
+            self._write("search", subject, {name: search_part(row for (row,) in rows)})
+            if count > 1:
+                lists.add(code)
+        for code in lists:
+            count = self._store.fact(f"parts {code}")
+            if count == 1:
+                self._withdraw("directory", code)
+                continue
+            names = {n: part_file(self._locales[code], n, count) for n in range(count)}
+            digests = {
+                n: self._store.one("SELECT digest FROM outputs WHERE name = ?", name)
+                for n, name in names.items()
+            }
+            self._write("directory", code, dict([search_directory(self._locales[code], digests)]))
+
+    def _withdraw(self, kind: str, subject: str) -> None:
+        """Give up a product and its outputs."""
+        number = self._ledger.drop(kind, subject)
+        if number is not None:
+            self._publication.withdraw(number)
+
+    def _write_sitewide(self) -> None:
+        absolute = absolute_of(self._project)
+        for subject in self._ledger.stale("sitewide"):
+            if subject == "robots":
+                files = {"robots.txt": robots(absolute)}
+            elif subject == "status":
+                files = {"status.json": status_file(self._statuses())}
+            else:
+                files = dict(sitemap_files(self._entries(), absolute))
+            self._write("sitewide", subject, files)
+
+    def _write(self, kind: str, subject: str, files: Mapping[str, bytes]) -> None:
+        """Place the files of a product that differ, and record it."""
+        known = dict(
+            self._store.rows(
+                "SELECT outputs.name, outputs.digest FROM outputs JOIN products ON product = number "
+                "WHERE kind = ? AND subject = ? AND name NOT IN (SELECT name FROM behind WHERE tree = 'next')",
+                kind,
+                subject,
+            )
+        )
+        digests = {name: digest_of(data) for name, data in files.items()}
+        for name, data in files.items():
+            if known.get(name) != digests[name]:
+                place(self._publication.next_dir, name, data)
+        with self._store.transaction():
+            number, _ = self._ledger.made(kind, subject, ())
+            self._publication.record(number, digests)
+
+    def _entries(self) -> Iterator[str]:
+        """What the sitemap says of every public page, in the order of their addresses."""
+        rows = self._store.rows(
+            "SELECT entry FROM words JOIN pages ON page = number "
+            "WHERE begins <= ?1 AND ?1 < ends ORDER BY address",
+            self._now,
+        )
+        return (entry for (entry,) in rows)
+
+    def _statuses(self) -> Iterator[LocaleStatus]:
+        """How the translations stand, as `translation_status` counts them."""
+        rows = self._store.rows(
+            "SELECT id, locale, digest, made_from, reviewed FROM pages "
+            "WHERE begins <= ?1 AND ?1 < ends ORDER BY file",
+            self._now,
+        )
+        groups: dict[str, dict[str, tuple[Any, ...]]] = {}
+        for page_id, code, *rest in rows:
+            groups.setdefault(page_id, {})[code] = tuple(rest)
+        default = self._inputs.vocabulary.locales.default.code
+        counts = {code: dict.fromkeys(TranslationStatus, 0) for code in self._locales}
+        unreviewed = dict.fromkeys(self._locales, 0)
+        for group in groups.values():
+            original = default if default in group else next(c for c in self._locales if c in group)
+            for code in self._locales:
+                status = _status(group, code, original)
+                counts[code][status] += 1
+                if code in group and group[code][2] == 0:
+                    unreviewed[code] += 1
+        for code, locale in self._locales.items():
+            yield LocaleStatus(locale, counts[code], (), (), unreviewed[code])
+
+
+def _status(group: Mapping[str, tuple[Any, ...]], code: str, original: str) -> TranslationStatus:
+    """As `Site.status`; a row is a page's digest, the one it was made from, and whether it was reviewed."""
+    if code not in group:
+        return TranslationStatus.MISSING
+    if code == original:
+        return TranslationStatus.SOURCE
+    is_current = (group[code][1] or "") == group[original][0]
+    return TranslationStatus.CURRENT if is_current else TranslationStatus.OUTDATED
+
+
+def _manifest(stamps: Mapping[str, str]) -> str:
+    """A digest of the stamps of all files."""
+    text = "\n".join(f"{name}\0{stamp}" for name, stamp in sorted(stamps.items()))
+    return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def _written(stamp: str) -> int:
+    """When a file with this stamp was last written, in nanoseconds; 0 where the stamp does not tell."""
+    first = stamp.split(".")
+    return max(int(first[0]), int(first[1])) if len(first) == 4 else 0

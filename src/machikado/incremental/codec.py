@@ -1,0 +1,61 @@
+"""How what was read is kept in the cache: typed JSON, which runs no code when it is read back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+
+from machikado.article.typesetter import Article
+from machikado.content.front_matter import DEFAULT_ZONE, FrontMatter
+from machikado.content.source import Source
+from machikado.vocabulary import Finding
+
+_ENCODER: Final = msgspec.json.Encoder()
+_CARD: Final = msgspec.json.Decoder(FrontMatter)
+_SOURCE: Final = msgspec.json.Decoder(Source)
+_FINDINGS: Final = msgspec.json.Decoder(tuple[Finding, ...])
+_ARTICLE: Final = msgspec.json.Decoder(Article)
+_JAPAN: Final = timedelta(hours=9)
+
+
+def kept(value: object) -> bytes:
+    """Any of the values below, or a plain one, as bytes; equal values give equal bytes."""
+    return _ENCODER.encode(value)
+
+
+def card(data: bytes) -> FrontMatter:
+    meta = _CARD.decode(data)
+    if meta.publish_at or meta.updated_at or meta.expires_at:
+        return replace(
+            meta,
+            publish_at=_in_zone(meta.publish_at),
+            updated_at=_in_zone(meta.updated_at),
+            expires_at=_in_zone(meta.expires_at),
+        )
+    return meta
+
+
+def _in_zone(moment: datetime | None) -> datetime | None:
+    """JSON keeps the offset of a time and forgets the name of its zone."""
+    if moment is None or moment.utcoffset() != _JAPAN:
+        return moment
+    return moment.replace(tzinfo=DEFAULT_ZONE)
+
+
+def source(data: bytes) -> Source:
+    return _SOURCE.decode(data)
+
+
+def findings(data: bytes) -> tuple[Finding, ...]:
+    return _FINDINGS.decode(data)
+
+
+def article(data: bytes) -> Article:
+    return _ARTICLE.decode(data)
+
+
+def plain(data: bytes) -> Any:  # noqa: ANN401 - whatever was kept
+    return msgspec.json.decode(data)

@@ -1,0 +1,399 @@
+"""Hands: what reads, checks and prints pages, in this process or in several.
+
+A hand asks the cache for what it needs and tells what it made; only the builder writes to the cache.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+from jinja2 import TemplateError
+
+from machikado.article.outline import fragments, outline
+from machikado.article.typesetter import Asset
+from machikado.assets import published_assets
+from machikado.check import Checker, Files
+from machikado.content.address import output_file
+from machikado.content.page import Page
+from machikado.content.reader import Vocabulary, finding_of
+from machikado.content.relations import Unsettled, relation_faults
+from machikado.content.source import Source, read_source
+from machikado.engine import EngineError
+from machikado.feeds import feed_files_of
+from machikado.incremental import codec
+from machikado.incremental.index import IndexedPage, IndexedSite
+from machikado.incremental.publication import digest_of, place
+from machikado.incremental.store import Store
+from machikado.incremental.trace import Keys, Trace
+from machikado.messages import Catalogue
+from machikado.press import Press
+from machikado.project import Project
+from machikado.sitewide.outputs import absolute_of
+from machikado.sitewide.search import place_of, search_row
+from machikado.sitewide.sitemap import sitemap_entry
+from machikado.vocabulary import Finding
+
+BATCH = 24
+"""Products a worker makes before it tells: large enough that telling costs little."""
+FEW = 48
+"""Up to how many products are made in this process: others would take longer to begin."""
+Task = TypeVar("Task")
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """What every hand is given. now: µs; next_dir: the tree where outputs are placed."""
+
+    project: Project
+    vocabulary: Vocabulary
+    catalogues: Mapping[str, Catalogue]
+    cache: Path
+    next_dir: Path
+    now: int
+    templates: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A value that many pages show alike, as bytes, and what it was made from."""
+
+    value: bytes
+    keys: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A source that was read: the digest of its bytes, and what it says (`codec.source`)."""
+
+    file: str
+    digest: bytes
+    source: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """What was found on a source, and what others may ask of its text."""
+
+    file: str
+    keys: Keys
+    findings: bytes | None
+    places: bytes
+    search: str
+    entry: str
+    address: str
+    part: int
+    shared: dict[str, Shared]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A page that was printed: its outputs are in the next tree. article: as bytes, where it was rendered."""
+
+    file: str
+    keys: Keys
+    outputs: dict[str, bytes]
+    article: bytes | None
+    article_keys: Keys
+    shared: dict[str, Shared]
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """The feeds of a locale, placed in the next tree."""
+
+    locale: str
+    keys: Keys
+    outputs: dict[str, bytes]
+    shared: dict[str, Shared]
+
+
+class Hand:
+    """Does one thing after another for a builder. `whole`: it will be asked for most pages."""
+
+    def __init__(
+        self, workplace: Workplace, store: Store | None = None, whole: bool = False
+    ) -> None:
+        self._at = workplace
+        self._store = store or Store(workplace.cache, read_only=True)
+        self._trace = Trace()
+        self._whole = whole
+        self._places: dict[str, frozenset[str]] = {}
+
+    def _site(self, now: int | None) -> IndexedSite:
+        site = IndexedSite(
+            self._store, self._at.project.tree, self._at.vocabulary, self._trace, now
+        )
+        if self._whole:
+            site.hold()
+        return site
+
+    @cached_property
+    def _all(self) -> IndexedSite:
+        return self._site(None)
+
+    @cached_property
+    def _public(self) -> IndexedSite:
+        return self._site(self._at.now)
+
+    @cached_property
+    def press(self) -> Press:
+        project = self._at.project
+        look_up = published_assets(project.root / project.docs, self._public.locales)
+
+        def noted(path: str) -> Asset | None:
+            self._trace.saw(f"file {path}")
+            return look_up(path)
+
+        return Press(project, self._public, self._at.catalogues, noted, self._at.templates)
+
+    @cached_property
+    def _checker(self) -> Checker:
+        tree, docs = self._at.project.tree, self._at.project.docs
+
+        def has(path: str) -> bool:
+            self._trace.saw(f"file {path}")
+            return tree.exists(f"{docs}/{path}")
+
+        def names() -> Sequence[str]:
+            self._trace.saw("file *")
+            return [name.removeprefix(f"{docs}/") for name in tree.files(docs)]
+
+        return Checker(self._all, Files(has, names), self._places_of)
+
+    def _places_of(self, page: Page) -> frozenset[str]:
+        self._trace.saw(f"places {page.file}")
+        if page.file not in self._places:
+            with self._trace.following():
+                parts = outline(page.body, page.body_line)
+            self._places[page.file] = frozenset(fragments(parts))
+        return self._places[page.file]
+
+    def read(self, files: Sequence[str]) -> list[Read]:
+        """Read sources as they are on the disk now."""
+        told = []
+        for file in files:
+            data = self._at.project.tree.read(file)
+            source, _ = read_source(data)
+            told.append(Read(file, digest_of(data), codec.kept(source)))
+        return told
+
+    def analyse(self, files: Sequence[str]) -> list[Analysed]:
+        """Find what is wrong with sources, and take note of what they say."""
+        return [self._analyse(file) for file in files]
+
+    def _analyse(self, file: str) -> Analysed:
+        locale = file.removeprefix(f"{self._at.project.docs}/").partition("/")[0]
+        page = self._all.page_of(file)
+        search = entry = ""
+        with self._trace.following() as keys:
+            if page is None:
+                source: Source = codec.source(
+                    self._store.one("SELECT source FROM pages WHERE file = ?", file)
+                )
+                found = [finding_of(file, fault) for fault in source.faults]
+                places: list[str] = []
+            else:
+                parts = outline(page.body, page.body_line)
+                found = [finding_of(file, fault) for fault in page.source.faults]
+                faults = relation_faults(self._all, page, Unsettled(self._faulty, self._unread))
+                found.extend(finding_of(file, fault) for fault in faults)
+                found.extend(self._checker.findings(page, parts))
+                places = sorted(fragments(parts))
+                search = search_row(page, parts, self._at.project.base_path)
+                public = self._public.page_of(file)
+                if public is not None:
+                    entry = sitemap_entry(self._public, public, absolute_of(self._at.project))
+        told = tuple(_in_locale(finding, locale) for finding in found)
+        return Analysed(
+            file,
+            keys,
+            codec.kept(told) if told else None,
+            codec.kept(places),
+            search,
+            entry,
+            page.address if page else "",
+            place_of(page.id) if page else 0,
+            _shared(self._all),
+        )
+
+    def _faulty(self, page: Page) -> frozenset[str]:
+        self._trace.saw(f"faulty {page.file}")
+        return frozenset(page.source.faulty) if isinstance(page, IndexedPage) else frozenset()
+
+    def _unread(self, path: str) -> bool:
+        self._trace.saw(f"unread {path}")
+        default = self._all.locales.default.code
+        query = "SELECT 1 FROM pages WHERE locale = ? AND path = ? AND id IS NULL"
+        return self._store.one(query, default, path) is not None
+
+    def print(self, tasks: Sequence[tuple[str, bool]]) -> list[Printed]:
+        """Print pages into the next tree; each task is a file, and whether its article is stale.
+
+        Raises EngineError, SourceChangedError, OSError.
+        """
+        return [self._print(file, stale) for file, stale in tasks]
+
+    def _print(self, file: str, stale: bool) -> Printed:
+        page = self._public.page_of(file)
+        if page is None:
+            raise EngineError(f"{file} is no public page")
+        rendered: bytes | None = None
+        article_keys: Keys = set()
+        if stale:
+            with self._trace.following() as article_keys:
+                article = self.press.articles.render(page)
+            rendered = codec.kept(article)
+        else:
+            article = codec.article(self._article(file))
+        with self._trace.following() as keys:
+            try:
+                html = self.press.print(page, article)
+            except TemplateError as error:
+                raise EngineError(f"{file}: {type(error).__name__}: {error}") from None
+            files = {output_file(page.address): html, **dict(self.press.redirects(page))}
+        outputs = {name: text.encode() for name, text in files.items()}
+        return Printed(
+            file, keys, self._placed(outputs), rendered, article_keys, _shared(self._public)
+        )
+
+    def dependencies(self, file: str) -> Keys:
+        """The keys of all that the HTML of a public page is made from."""
+        page = self._public.page_of(file)
+        if page is None:
+            return set()
+        with self._trace.following() as keys:
+            self.press.print(page)
+        return keys
+
+    def _article(self, file: str) -> bytes:
+        query = "SELECT payload FROM products WHERE kind = 'article' AND subject = ?"
+        payload: bytes = self._store.one(query, file)
+        return payload
+
+    def feed(self, locales: Sequence[str]) -> list[Fed]:
+        """Write every feed of the locales into the next tree."""
+        return [self._feed(code) for code in locales]
+
+    def _feed(self, code: str) -> Fed:
+        def render(page: Page) -> str:
+            self._trace.saw(f"article {page.file}")
+            return codec.article(self._article(page.file)).html
+
+        with self._trace.following() as keys:
+            written = feed_files_of(
+                self._public,
+                self._public.locale(code),
+                self._at.catalogues,
+                self._at.project.site_url,
+                render,
+            )
+            outputs = dict(written)
+        return Fed(code, keys, self._placed(outputs), _shared(self._public))
+
+    def _placed(self, outputs: Mapping[str, bytes]) -> dict[str, bytes]:
+        for name, data in outputs.items():
+            place(self._at.next_dir, name, data)
+        return {name: digest_of(data) for name, data in outputs.items()}
+
+    def make_shared(self, name: str) -> Shared:
+        """A shared value, made anew: `<locale> <what>`."""
+        code, _, what = name.partition(" ")
+        view = self.press.surroundings.locale_view(self._public.locale(code))
+        with self._trace.following() as keys:
+            value = view.shared(what)
+        return Shared(codec.kept(value), keys)
+
+
+def _shared(site: IndexedSite) -> dict[str, Shared]:
+    return {name: Shared(value, keys) for name, (value, keys) in site.take_shared().items()}
+
+
+def _in_locale(finding: Finding, locale: str) -> Finding:
+    return finding if finding.locale == locale else replace(finding, locale=locale)
+
+
+class Crew:
+    """Hands for one build: this process for few products, `jobs` processes for many."""
+
+    def __init__(self, workplace: Workplace, store: Store, jobs: int) -> None:
+        self._at, self._store, self._jobs = workplace, store, jobs
+        self._pool: ProcessPoolExecutor | None = None
+
+    @cached_property
+    def own(self) -> Hand:
+        """The hand in this process."""
+        return Hand(self._at, self._store)
+
+    def work(
+        self, what: Callable[[Hand, Sequence[Task]], list[Made]], tasks: Sequence[Task]
+    ) -> Iterator[list[Made]]:
+        """Have `what` (a method of Hand) done to every task; yields batches as they are done.
+
+        Raises what the hands raise, and EngineError for a worker that died.
+        """
+        if self._jobs == 1 or len(tasks) <= FEW:
+            hand = self.own if len(tasks) <= FEW else Hand(self._at, self._store, whole=True)
+            for start in range(0, len(tasks), BATCH):
+                yield what(hand, tasks[start : start + BATCH])
+            return
+        pool = self._pool or self._open()
+        waiting: list[Future[list[Made]]] = [
+            pool.submit(_work, what.__name__, tasks[start : start + BATCH])
+            for start in range(0, len(tasks), BATCH)
+        ]
+        try:
+            for done in waiting:
+                yield done.result()
+        except BrokenProcessPool:
+            raise EngineError(
+                "a worker process ended unexpectedly (out of memory?); try --jobs 1"
+            ) from None
+
+    def _open(self) -> ProcessPoolExecutor:
+        # A forked worker need not import everything again; elsewhere than on Linux forking is unsafe.
+        start = "fork" if sys.platform.startswith("linux") else "spawn"
+        context: Any = multiprocessing.get_context(start)
+        self._pool = ProcessPoolExecutor(self._jobs, context, _begin, (self._at,))
+        return self._pool
+
+    def rest(self) -> None:
+        """Let the workers go; the next work begins with new ones, which see what has changed."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+    def dismiss(self) -> None:
+        """End the workers at once."""
+        if self._pool is not None:
+            for process in list((self._pool._processes or {}).values()):
+                process.kill()
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
+
+class _Worker:
+    hand: ClassVar[Hand]
+
+
+def _begin(workplace: Workplace) -> None:
+    """Begin to work; Ctrl+C is the parent's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What a page needs is freed with it; looking for cycles among the whole site's objects is not worth it.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    _Worker.hand = Hand(workplace, whole=True)
+
+
+def _work(what: str, tasks: Sequence[Any]) -> Any:  # noqa: ANN401 - what the method gives
+    return getattr(_Worker.hand, what)(tasks)

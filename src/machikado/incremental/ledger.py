@@ -1,0 +1,383 @@
+"""The ledger of a cache: what is in the index, which products are stale, and why.
+
+A change is entered in one transaction: the new rows of the index, and a mark on every product that was
+made from a fact the change touches. A build that is killed leaves the marks; the next one goes on.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from machikado.content.front_matter import FrontMatter, PageType
+from machikado.content.locale import Locales
+from machikado.content.page import Page
+from machikado.content.reader import Place
+from machikado.content.site import claims_of, section_of
+from machikado.content.source import Source
+from machikado.incremental import codec
+from machikado.incremental.change import Stand, touched
+from machikado.incremental.store import Store
+from machikado.incremental.trace import Keys, Numbers
+
+NEVER, ALWAYS = 2**62, -(2**62)
+"""Microseconds: after every clock, before every clock."""
+REASONS = 12
+"""How many of the facts that made a product stale are kept to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One source as the index has it. `begins`, `ends`: µs since 1970 between which readers may see it."""
+
+    place: Place
+    source: Source
+    card: FrontMatter | None = None
+    begins: int = NEVER
+    ends: int = ALWAYS
+
+    def stand(self, now: int) -> Stand:
+        place = self.place
+        bare = Stand(
+            place.file,
+            place.locale.code,
+            place.path,
+            place.locale.is_default,
+            faulty=self.source.faulty,
+        )
+        card = self.card
+        if card is None:
+            return bare
+        page = Page(place.locale, place.path, place.file, card, "", 1)
+        return replace(
+            bare,
+            id=card.id,
+            card=codec.kept(card),
+            digest=self.source.digest,
+            claims=frozenset(f"{kind} {name}" for kind, name in claims_of(page)),
+            order=(card.type, card.publish_at, card.category) if _is_news(card) else None,
+            public=self.begins <= now < self.ends,
+        )
+
+
+def _is_news(card: FrontMatter) -> bool:
+    return card.type is PageType.NEWS and card.publish_at is not None
+
+
+def microseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1_000_000)
+
+
+@dataclass
+class Effects:
+    """What a change does: the facts it touches, and the sources that readers begin or cease to see.
+
+    listed: locale and id of every page that readers begin or cease to see by that id.
+    """
+
+    keys: Keys = field(default_factory=set)
+    begun: list[str] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    listed: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, before: Stand | None, after: Stand | None) -> None:
+        self.keys.update(touched(before, after))
+        seen = {
+            (stand.locale, stand.id) if stand and stand.public and stand.id else None
+            for stand in (before, after)
+        }
+        if len(seen) > 1:
+            self.listed.update(listed for listed in seen if listed)
+        was, is_now = bool(before and before.public), bool(after and after.public)
+        if was != is_now:
+            file = (after or before).file  # type: ignore[union-attr] # one of them stands
+            (self.begun if is_now else self.ended).append(file)
+
+
+class Ledger:
+    """Enters changes into a store, and tells what is to be made."""
+
+    def __init__(self, store: Store, locales: Locales, now: int) -> None:
+        self.store = store
+        self._now = now
+        self._locales = locales
+        self._numbers = Numbers()
+
+    # The index -------------------------------------------------------------------------------
+
+    def enter(
+        self,
+        changed: Mapping[Place, Source],
+        removed: Collection[str],
+        last: int | None,
+        now: int,
+    ) -> Effects:
+        """Enter sources as they are now, and those that are gone; `last` and `now` are µs.
+
+        Readers saw the site of `last`; None where nothing was ever published. In a transaction.
+        """
+        effects = Effects()
+        before = {
+            row.place.file: row for row in self._rows_of({p.file for p in changed} | {*removed})
+        }
+        after: dict[str, Row] = {
+            place.file: Row(place, source) for place, source in changed.items()
+        }
+        ids = {row.source.values["id"] for row in before.values() if row.source.is_page}
+        ids |= {row.source.values["id"] for row in after.values() if row.source.is_page}
+        for row in self._rows_with(ids) if before or self._has_pages() else ():
+            before.setdefault(row.place.file, row)
+            if row.place.file not in removed:
+                after.setdefault(row.place.file, row)
+        for row in list(_settled(after.values())):
+            after[row.place.file] = row
+        was = ALWAYS - 1 if last is None else last
+        for file in {*before, *after}:
+            old, new = before.get(file), after.get(file)
+            effects.add(old.stand(was) if old else None, new.stand(now) if new else None)
+        gone = [file for file in before if file not in after]
+        self._remove(gone)
+        self._write(row for file, row in after.items() if before.get(file) != row)
+        self._let_time_pass(effects, last, now, {*before, *after})
+        return effects
+
+    def _let_time_pass(
+        self, effects: Effects, last: int | None, now: int, entered: set[str]
+    ) -> None:
+        """Add what begins or ends between the two clocks by itself."""
+        if last is None or last == now:
+            return
+        since, until = sorted((last, now))
+        passing = self._read(
+            "WHERE id IS NOT NULL AND (begins > ?1 AND begins <= ?2 OR ends > ?1 AND ends <= ?2)",
+            since,
+            until,
+        )
+        for row in passing:
+            if row.place.file not in entered:
+                effects.add(row.stand(last), row.stand(now))
+
+    def next_moment(self, now: int) -> int:
+        """When, after `now`, readers will next begin or cease to see a page."""
+        begins = self.store.one("SELECT min(begins) FROM pages WHERE begins > ?", now)
+        ends = self.store.one("SELECT min(ends) FROM pages WHERE ends > ?", now)
+        return min(begins or NEVER, ends or NEVER)
+
+    def _has_pages(self) -> bool:
+        return self.store.one("SELECT 1 FROM pages LIMIT 1") is not None
+
+    def _rows_of(self, files: Iterable[str]) -> Iterator[Row]:
+        if not self._has_pages():
+            return
+        for file in files:
+            yield from self._read("WHERE file = ?", file)
+
+    def _rows_with(self, ids: Iterable[str]) -> Iterator[Row]:
+        for page_id in ids:
+            yield from self._read("WHERE id = ?", page_id)
+
+    def _read(self, where: str, *values: Any) -> Iterator[Row]:  # noqa: ANN401 - what SQLite holds
+        query = f"SELECT file, locale, path, source, card, begins, ends FROM pages {where}"  # noqa: S608
+        for file, locale, path, source, card, begins, ends in self.store.rows(query, *values):
+            yield Row(
+                Place(file, self._locales[locale], path),
+                codec.source(source),
+                None if card is None else codec.card(card),
+                begins,
+                ends,
+            )
+
+    def _write(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            place, card = row.place, row.card
+            made = card.translation if card else None
+            listed = card is not None and place.path not in ("index.md", "404.md")
+            self.store.write(
+                "INSERT INTO pages(file, locale, path, section, id, source, card, digest, begins, ends, news, category, made_from, reviewed) "
+                "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(file) DO UPDATE SET section = excluded.section, "
+                "id = excluded.id, source = excluded.source, card = excluded.card, digest = excluded.digest, "
+                "begins = excluded.begins, ends = excluded.ends, news = excluded.news, category = excluded.category, "
+                "made_from = excluded.made_from, reviewed = excluded.reviewed",
+                place.file,
+                place.locale.code,
+                place.path,
+                section_of(place.path) if listed else None,
+                card.id if card else None,
+                codec.kept(row.source),
+                codec.kept(card) if card else None,
+                row.source.digest,
+                row.begins,
+                row.ends,
+                microseconds(card.publish_at)
+                if card and card.publish_at and _is_news(card)
+                else None,
+                card.category if card else None,
+                made.source_hash if made else None,
+                None if made is None else int(made.reviewer is not None),
+            )
+            number = self.page_number(place.file)
+            self.store.write("DELETE FROM claims WHERE page = ?", number)
+            if card is not None:
+                page = Page(place.locale, place.path, place.file, card, "", 1)
+                self.store.write_many(
+                    "INSERT OR IGNORE INTO claims VALUES(?, ?)",
+                    [(f"{kind} {name}", number) for kind, name in claims_of(page)],
+                )
+
+    def _remove(self, files: Iterable[str]) -> None:
+        for file in files:
+            number = self.page_number(file)
+            self.store.write("DELETE FROM claims WHERE page = ?", number)
+            self.store.write("DELETE FROM words WHERE page = ?", number)
+            self.store.write("DELETE FROM pages WHERE number = ?", number)
+
+    def page_number(self, file: str) -> int:
+        number: int = self.store.one("SELECT number FROM pages WHERE file = ?", file)
+        return number
+
+    # Products --------------------------------------------------------------------------------
+
+    def want(self, kind: str, subjects: Iterable[str], why: str) -> None:
+        """Have products made, or made anew, for a reason of their own."""
+        self.store.write_many(
+            "INSERT INTO products(kind, subject, stale, why) VALUES(?, ?, 1, ?) "
+            "ON CONFLICT(kind, subject) DO UPDATE SET why = CASE WHEN stale THEN why ELSE excluded.why END, stale = 1",
+            [(kind, subject, codec.kept([why]).decode()) for subject in subjects],
+        )
+
+    def want_known(self, kind: str, subjects: Iterable[str], why: str) -> None:
+        """Have those products made anew that there are."""
+        self.store.write_many(
+            "UPDATE products SET why = CASE WHEN stale THEN why ELSE ? END, stale = 1 "
+            "WHERE kind = ? AND subject = ?",
+            [(codec.kept([why]).decode(), kind, subject) for subject in subjects],
+        )
+
+    def want_first(self, kind: str, subjects: Iterable[str], why: str) -> None:
+        """Have those products made that there never were."""
+        self.store.write_many(
+            "INSERT OR IGNORE INTO products(kind, subject, stale, why) VALUES(?, ?, 1, ?)",
+            [(kind, subject, codec.kept([why]).decode()) for subject in subjects],
+        )
+
+    def want_all(self, kinds: Iterable[str], why: str) -> None:
+        """Have every known product of these kinds made anew."""
+        for kind in kinds:
+            self.store.write(
+                "UPDATE products SET stale = 1, why = ? WHERE kind = ? AND NOT stale",
+                codec.kept([why]).decode(),
+                kind,
+            )
+
+    def touch(self, keys: Iterable[str]) -> None:
+        """Mark every product stale that was made from one of these facts."""
+        reasons: dict[int, list[str]] = {}
+        for key in sorted(keys):
+            for (number,) in self.store.rows(
+                "SELECT product FROM uses WHERE key = ?", self._numbers[key]
+            ):
+                reasons.setdefault(number, []).append(key)
+        self.store.write_many(
+            "UPDATE products SET why = CASE WHEN stale THEN why ELSE ? END, stale = 1 WHERE number = ?",
+            [(codec.kept(why[:REASONS]).decode(), number) for number, why in reasons.items()],
+        )
+
+    def stale(self, kind: str) -> list[str]:
+        """The subjects of the stale products of a kind, in order."""
+        query = "SELECT subject FROM products WHERE kind = ? AND stale ORDER BY subject"
+        return [subject for (subject,) in self.store.rows(query, kind)]
+
+    def made(
+        self,
+        kind: str,
+        subject: str,
+        keys: Iterable[str],
+        fingerprint: bytes = b"",
+        payload: bytes | None = None,
+    ) -> tuple[int, bool]:
+        """Record a product that was made; returns its number, and whether its fingerprint differs."""
+        row = self.store.row(
+            "SELECT number, keys, fingerprint FROM products WHERE kind = ? AND subject = ?",
+            kind,
+            subject,
+        )
+        numbers = sorted({self._numbers[key] for key in keys})
+        packed = array("q", numbers).tobytes()
+        if row is None:
+            number = self.store.write(
+                "INSERT INTO products(kind, subject, stale, made, keys, fingerprint, payload) VALUES(?, ?, 0, ?, ?, ?, ?)",
+                kind,
+                subject,
+                self._now,
+                packed,
+                fingerprint,
+                payload,
+            )
+            old_keys, old_fingerprint = b"", None
+        else:
+            number, old_keys, old_fingerprint = row[0], row[1] or b"", row[2]
+            self.store.write(
+                "UPDATE products SET stale = 0, made = ?, keys = ?, fingerprint = ?, payload = ? WHERE number = ?",
+                self._now,
+                packed,
+                fingerprint,
+                payload,
+                number,
+            )
+        if packed != old_keys:
+            old = set(array("q", old_keys))
+            self.store.write_many(
+                "DELETE FROM uses WHERE key = ? AND product = ?",
+                [(key, number) for key in old.difference(numbers)],
+            )
+            self.store.write_many(
+                "INSERT OR IGNORE INTO uses VALUES(?, ?)",
+                [(key, number) for key in numbers if key not in old],
+            )
+        return number, old_fingerprint != fingerprint
+
+    def drop(self, kind: str, subject: str) -> int | None:
+        """Forget a product; returns the number it had."""
+        row = self.store.row(
+            "SELECT number, keys FROM products WHERE kind = ? AND subject = ?", kind, subject
+        )
+        if row is None:
+            return None
+        number: int = row[0]
+        self.store.write_many(
+            "DELETE FROM uses WHERE key = ? AND product = ?",
+            [(key, number) for key in array("q", row[1] or b"")],
+        )
+        self.store.write("DELETE FROM products WHERE number = ?", number)
+        return number
+
+
+def _settled(rows: Iterable[Row]) -> Iterator[Row]:
+    """Complete rows that may belong together: what each takes over from its source page, and its times."""
+    pages = sorted((row for row in rows if row.source.is_page), key=lambda row: row.place.file)
+    originals = {row.source.values["id"]: row for row in pages if row.place.locale.is_default}
+    for row in pages:
+        original = originals.get(row.source.values["id"], row)
+        card = row.source.front_matter(original.source)
+        theirs = original.source.front_matter(original.source)
+        yield replace(
+            row,
+            card=card,
+            begins=max(_begin(card), _begin(theirs)),
+            ends=min(_end(card), _end(theirs)),
+        )
+
+
+def _begin(card: FrontMatter) -> int:
+    return ALWAYS if card.publish_at is None else microseconds(card.publish_at)
+
+
+def _end(card: FrontMatter) -> int:
+    return NEVER if card.expires_at is None else microseconds(card.expires_at)
+
+
+Progress = Callable[[int, int], None]
+"""Told now and then: how many pages are done, and how many there are."""

@@ -1,0 +1,283 @@
+"""Publishing what changed: two trees of the site, one that readers see and one a step behind it.
+
+The next site is made in the spare tree, from the files that changed and hard links to those that did not,
+and is then exchanged with the published one in a single step; the old site is the next spare. Every tree
+bears in `machikado.json` a digest of all that is in it, so that it is known by its content alone: whatever
+happens to a build, the cache knows by which names a tree differs from the wanted site.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from machikado.incremental.store import Store
+from machikado.publishing import exchange
+
+MARK = "machikado.json"
+_NEXT = "next"
+"""What the spare is called in the cache while it is being worked on."""
+_SPACE = 1 << 256
+
+
+def digest_of(data: bytes) -> bytes:
+    """The digest of an output, 16 bytes (BLAKE2b, RFC 7693)."""
+    return blake2b(data, digest_size=16).digest()
+
+
+def tree_digest(files: Iterable[tuple[str, bytes]]) -> str:
+    """The digest of a tree from the names and the digests of its files, in any order."""
+    return f"{sum(_weight(name, digest) for name, digest in files) % _SPACE:064x}"
+
+
+def _weight(name: str, digest: bytes) -> int:
+    # A sum of digests can be kept up to date file by file (an incremental multiset hash).
+    hashed = blake2b(name.encode("utf-8", "surrogatepass") + b"\0" + digest, digest_size=32)
+    return int.from_bytes(hashed.digest(), "big")
+
+
+def mark_of(tree: Path) -> dict[str, Any]:
+    """What a tree says of itself; nothing where it is no tree of ours."""
+    try:
+        mark = json.loads((tree / MARK).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return mark if isinstance(mark, dict) else {}
+
+
+def write_mark(tree: Path, digest: str, more: dict[str, Any]) -> None:
+    text = json.dumps({"schema": 1, "digest": digest, **more}, ensure_ascii=False)
+    place(tree, MARK, f"{text}\n".encode())
+
+
+def place(tree: Path, name: str, data: bytes) -> None:
+    """Write a file of a tree. Never into a file that is there: the other tree may share it."""
+    file = tree / name
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    except FileExistsError:
+        file.unlink()
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    with os.fdopen(descriptor, "wb") as opened:
+        opened.write(data)
+
+
+class Publication:
+    """One site folder with its spare, and what the cache knows of both."""
+
+    def __init__(self, store: Store, site_dir: Path) -> None:
+        self._store = store
+        self.site_dir = site_dir
+        self.says: dict[str, Any] = {}
+        """What a tree says of itself besides its digest; the same for the same sources."""
+        self.next_dir = site_dir.with_name(f".{site_dir.name}.spare")
+        self._live: str | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether readers see the wanted site already."""
+        live = self._known(self.site_dir)
+        return (
+            live is not None
+            and live == self._wanted()
+            and not self._behind(live)
+            and self._is_said(self.site_dir)
+        )
+
+    def begin(self) -> list[int]:
+        """Make the spare ready to be worked on; returns the products whose outputs are in no tree.
+
+        Raises OSError.
+        """
+        self.site_dir.parent.mkdir(parents=True, exist_ok=True)
+        self._live = self._known(self.site_dir)
+        spare = self._known(self.next_dir)
+        if spare is not None:
+            with self._store.transaction():
+                self._copy_behind(spare)
+                self._store.keep(_NEXT, str(self.next_dir.resolve()))
+            (self.next_dir / MARK).unlink()
+        elif self._is_in_work():
+            (self.next_dir / MARK).unlink(missing_ok=True)
+        else:
+            self._make_spare()
+        with self._store.transaction():
+            self._store.write("DELETE FROM behind WHERE tree NOT IN (?, ?)", _NEXT, self._live)
+            self._store.write("DELETE FROM trees WHERE tree IS NOT ?", self._live)
+        return self._lost()
+
+    def clear(self) -> None:
+        """Remove from the spare what the wanted site has no more, so that nothing stands in the way."""
+        gone = self._store.rows(
+            "SELECT name FROM behind WHERE tree = ? AND name NOT IN (SELECT name FROM outputs)",
+            _NEXT,
+        )
+        for (name,) in gone:
+            self._remove(name)
+
+    def _remove(self, name: str) -> None:
+        file = self.next_dir / name
+        with suppress(FileNotFoundError, NotADirectoryError):
+            file.unlink()
+        for folder in file.relative_to(self.next_dir).parents:
+            if folder.name:
+                with suppress(OSError):
+                    (self.next_dir / folder).rmdir()
+
+    def _is_in_work(self) -> bool:
+        """Whether the spare is what an unfinished build left, and the cache knows how far it was."""
+        return self._store.fact(_NEXT) == str(self.next_dir.resolve()) and self.next_dir.is_dir()
+
+    def _make_spare(self) -> None:
+        shutil.rmtree(self.next_dir, ignore_errors=True)
+        if self._live is None:
+            self.next_dir.mkdir(mode=0o755)
+        else:
+            _clone(self.site_dir, self.next_dir)
+            (self.next_dir / MARK).unlink()
+        with self._store.transaction():
+            if self._live is None:
+                self._store.write("DELETE FROM behind WHERE tree = ?", _NEXT)
+                self._store.write("INSERT INTO behind SELECT ?, name FROM outputs", _NEXT)
+            else:
+                self._copy_behind(self._live)
+            self._store.keep(_NEXT, str(self.next_dir.resolve()))
+
+    def _copy_behind(self, tree: str) -> None:
+        self._store.write("DELETE FROM behind WHERE tree = ?", _NEXT)
+        self._store.write(
+            "INSERT INTO behind SELECT ?, name FROM behind WHERE tree = ?", _NEXT, tree
+        )
+
+    def _lost(self) -> list[int]:
+        """The products of outputs that neither tree has as they are wanted."""
+        also = "" if self._live is None else "AND name IN (SELECT name FROM behind WHERE tree = ?2)"
+        rows = self._store.rows(
+            "SELECT DISTINCT product FROM outputs "  # noqa: S608
+            f"WHERE name IN (SELECT name FROM behind WHERE tree = ?1 {also})",
+            *((_NEXT,) if self._live is None else (_NEXT, self._live)),
+        )
+        return [product for (product,) in rows]
+
+    def record(self, product: int, outputs: dict[str, bytes]) -> bool:
+        """Note the outputs of a product, by name and digest, that were placed in the spare.
+
+        Those it had and has no more are given up. Returns whether anything differs. In a transaction.
+        """
+        old = dict(self._store.rows("SELECT name, digest FROM outputs WHERE product = ?", product))
+        differs = False
+        for name, digest in outputs.items():
+            known = old.pop(name, None)
+            self._store.write("DELETE FROM behind WHERE tree = ? AND name = ?", _NEXT, name)
+            if known == digest:
+                continue
+            differs = True
+            if known is None:
+                known = self._store.one("SELECT digest FROM outputs WHERE name = ?", name)
+            self._weigh(name, known, digest)
+            self._store.write(
+                "INSERT OR REPLACE INTO outputs VALUES(?, ?, ?)", name, product, digest
+            )
+            self._fall_behind(name)
+        for name, digest in old.items():
+            differs = True
+            self._give_up(name, digest)
+        return differs
+
+    def withdraw(self, product: int) -> None:
+        """Give up every output of a product that is no more. In a transaction."""
+        for name, digest in self._store.rows(
+            "SELECT name, digest FROM outputs WHERE product = ?", product
+        ):
+            self._give_up(name, digest)
+
+    def _give_up(self, name: str, digest: bytes) -> None:
+        self._weigh(name, digest, None)
+        self._store.write("DELETE FROM outputs WHERE name = ?", name)
+        self._fall_behind(name)
+        self._store.write("INSERT OR IGNORE INTO behind VALUES(?, ?)", _NEXT, name)
+
+    def _fall_behind(self, name: str) -> None:
+        """Note that every tree but the next one has not what is wanted under this name."""
+        self._store.write("INSERT OR IGNORE INTO behind SELECT tree, ? FROM trees", name)
+
+    def _weigh(self, name: str, old: bytes | None, new: bytes | None) -> None:
+        total = int(self._wanted(), 16)
+        total -= _weight(name, old) if old is not None else 0
+        total += _weight(name, new) if new is not None else 0
+        self._store.keep("digest", f"{total % _SPACE:064x}")
+
+    def finish(self) -> bool:
+        """Complete the spare and give it to readers; returns whether they see anything new.
+
+        Raises OSError; readers see the old site then.
+        """
+        wanted = self._wanted()
+        for (name,) in self._store.rows("SELECT name FROM behind WHERE tree = ?", _NEXT):
+            self._catch_up(name)
+        write_mark(self.next_dir, wanted, self.says)
+        with self._store.transaction():
+            self._store.write("DELETE FROM behind WHERE tree = ?", _NEXT)
+            self._store.write("DELETE FROM facts WHERE name = ?", _NEXT)
+            self._store.write("INSERT OR IGNORE INTO trees VALUES(?)", wanted)
+            self._store.write("DELETE FROM behind WHERE tree = ?", wanted)
+        if self._live == wanted and self._is_said(self.site_dir):
+            return False
+        foreign = self._live is None and self.site_dir.exists()
+        if not self.site_dir.exists():
+            self.next_dir.rename(self.site_dir)
+        else:
+            exchange(self.next_dir, self.site_dir)
+        if foreign:
+            shutil.rmtree(self.next_dir, ignore_errors=True)
+        if not self.next_dir.exists():
+            _clone(self.site_dir, self.next_dir)
+        return True
+
+    def _catch_up(self, name: str) -> None:
+        self._remove(name)
+        if self._store.one("SELECT 1 FROM outputs WHERE name = ?", name):
+            file = self.next_dir / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _link(self.site_dir / name, file)
+
+    def _wanted(self) -> str:
+        return str(self._store.fact("digest") or f"{0:064x}")
+
+    def _known(self, tree: Path) -> str | None:
+        """The digest of a tree that the cache knows; None for any other folder."""
+        digest = mark_of(tree).get("digest")
+        found = self._store.one("SELECT tree FROM trees WHERE tree = ?", digest)
+        return str(found) if found is not None else None
+
+    def _is_said(self, tree: Path) -> bool:
+        mark = mark_of(tree)
+        return {name: mark[name] for name in mark if name not in ("schema", "digest")} == self.says
+
+    def _behind(self, tree: str) -> bool:
+        return self._store.one("SELECT 1 FROM behind WHERE tree = ? LIMIT 1", tree) is not None
+
+
+def _clone(tree: Path, into: Path) -> None:
+    """A second tree of the same files."""
+    shutil.copytree(tree, into, copy_function=_link, symlinks=True, dirs_exist_ok=True)
+
+
+def _link(source: Any, target: Any) -> None:  # noqa: ANN401 - as copytree calls it
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        Path(target).unlink()
+        os.link(source, target)
+    except OSError:
+        # A file system without hard links keeps two copies.
+        shutil.copyfile(source, target)

@@ -1,0 +1,163 @@
+"""The cache of a project: one SQLite file, safe to delete, safe to be killed in the middle of.
+
+It holds the index of the content, and of every product (what was found on a page, its article, its HTML,
+a feed) what it was made from. Nothing in it is true that the sources do not say: without the file a build
+takes longer and gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+SCHEMA = """
+CREATE TABLE facts(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE files(name TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE pages(
+  number INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, locale TEXT NOT NULL, path TEXT NOT NULL,
+  section TEXT, id TEXT, source BLOB NOT NULL, card BLOB, digest TEXT NOT NULL,
+  begins INTEGER NOT NULL, ends INTEGER NOT NULL, news INTEGER, category TEXT,
+  made_from TEXT, reviewed INTEGER, UNIQUE(locale, path));
+CREATE INDEX pages_by_id ON pages(id);
+CREATE INDEX pages_by_section ON pages(locale, section);
+CREATE INDEX pages_by_news ON pages(locale, news) WHERE news IS NOT NULL;
+CREATE TABLE claims(name TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY(name, page)) WITHOUT ROWID;
+CREATE INDEX claims_by_page ON claims(page);
+CREATE TABLE words(
+  page INTEGER PRIMARY KEY, places BLOB NOT NULL, search TEXT NOT NULL, entry TEXT NOT NULL,
+  address TEXT NOT NULL, part INTEGER NOT NULL);
+CREATE TABLE products(
+  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, stale INTEGER NOT NULL,
+  why TEXT, made INTEGER, keys BLOB, fingerprint BLOB, payload BLOB, UNIQUE(kind, subject));
+CREATE INDEX products_stale ON products(kind) WHERE stale;
+CREATE TABLE uses(key INTEGER NOT NULL, product INTEGER NOT NULL, PRIMARY KEY(key, product)) WITHOUT ROWID;
+CREATE TABLE outputs(name TEXT PRIMARY KEY, product INTEGER NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE INDEX outputs_by_product ON outputs(product);
+CREATE TABLE behind(tree TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(tree, name)) WITHOUT ROWID;
+CREATE TABLE trees(tree TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+VERSION = 1
+"""Raised with every change of SCHEMA; an older cache is made anew."""
+
+
+class Store:
+    """The open cache; `read_only` for a worker, which never writes."""
+
+    def __init__(self, file: Path | None, *, read_only: bool = False) -> None:
+        self.file = file
+        if file is None:
+            self._connection = _connect(":memory:")
+        elif read_only:
+            self._connection = _connect(f"file:{_quoted(file)}?mode=ro", uri=True)
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = _opened(file)
+        if not read_only and self.one("PRAGMA user_version") != VERSION:
+            self.forget()
+
+    def forget(self) -> None:
+        """Empty the cache."""
+        with self.transaction():
+            names = self.rows(
+                "SELECT type, name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            )
+            for _, name in names:
+                self._connection.execute(f'DROP TABLE "{name}"')
+            for statement in SCHEMA.split(";"):
+                self._connection.execute(statement)
+            self._connection.execute(f"PRAGMA user_version = {VERSION}")
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401 - what SQLite holds
+        return self._connection.execute(query, values).fetchall()
+
+    def row(self, query: str, *values: Any) -> tuple[Any, ...] | None:  # noqa: ANN401
+        found: tuple[Any, ...] | None = self._connection.execute(query, values).fetchone()
+        return found
+
+    def one(self, query: str, *values: Any) -> Any:  # noqa: ANN401
+        """The first column of the first row; None where there is none."""
+        found = self.row(query, *values)
+        return found[0] if found else None
+
+    def write(self, query: str, *values: Any) -> int:  # noqa: ANN401
+        """Run one statement; returns the row it inserted, if it did."""
+        return self._connection.execute(query, values).lastrowid or 0
+
+    def write_many(self, query: str, rows: Iterator[Any] | list[Any]) -> None:
+        self._connection.executemany(query, rows)
+
+    def fact(self, name: str) -> Any:  # noqa: ANN401
+        return self.one("SELECT value FROM facts WHERE name = ?", name)
+
+    def keep(self, name: str, value: Any) -> None:  # noqa: ANN401
+        self.write("INSERT OR REPLACE INTO facts VALUES(?, ?)", name, value)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written in the block, or nothing of it."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _connect(name: str, *, uri: bool = False) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, uri=uri, isolation_level=None, timeout=60)
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    """The cache in `file`; one that is no database, or a broken one, is thrown away."""
+    for attempt in (1, 2):
+        connection: sqlite3.Connection | None = None
+        try:
+            connection = _connect(str(file))
+            connection.execute("PRAGMA journal_mode = WAL")
+            # The last commits may be lost with the power, never half of one: they are made again.
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.DatabaseError:
+            if connection:
+                connection.close()
+            if attempt == 2:
+                raise
+            for leftover in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
+                leftover.unlink(missing_ok=True)
+        else:
+            return connection
+    raise AssertionError("unreachable")
+
+
+def _quoted(file: Path) -> str:
+    return str(file).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+@contextmanager
+def locked(file: Path, waiting: Any = None) -> Iterator[None]:  # noqa: ANN401
+    """Only one build of a project at a time; `waiting` is called when another one has to end first."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(str(file))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if waiting:
+            waiting()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            lock.release()
