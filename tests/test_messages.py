@@ -11,9 +11,10 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from machikado.content.locale import Locale
-from machikado.content.reader import ConfigurationError, read_locales
+from machikado.content.reader import read_locales
 from machikado.content.tree import MemoryTree
 from machikado.messages import Catalogue, catalogue_file, read_catalogues
+from machikado.vocabulary import ConfigurationError
 from small_city import PROJECT, ROOT, demo
 
 LOCALES = tuple(demo().locales)

@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from PIL import Image, UnidentifiedImageError
-
 from machikado.article.typesetter import Asset, AssetLookup
 from machikado.content.locale import Locales
 
@@ -25,6 +23,9 @@ def published_assets(docs: Path, locales: Locales) -> AssetLookup:
 
     @cache
     def look_up(path: str) -> Asset | None:
+        # Loaded by the first file that is looked up; most pages have none.
+        from PIL import Image, UnidentifiedImageError
+
         file = docs / path
         if not file.is_file():
             return None

@@ -29,6 +29,14 @@ class DiskTree:
         _stamp(self.root / under, f"{under}/" if under else "", stamps)
         return stamps
 
+    def stamp(self, name: str) -> str | None:
+        """The stamp of one file, as `stamps` has it; None where there is none."""
+        file = self._place(name)
+        try:
+            return None if file is None else _stamp_of(file.stat())
+        except FileNotFoundError:
+            return None
+
     def read(self, name: str) -> bytes:
         return (self._place(name) or self.root / name).read_bytes()
 
@@ -69,8 +77,9 @@ def _stamp(folder: Path, prefix: str, stamps: dict[str, str]) -> None:
             if entry.is_dir(follow_symlinks=False):
                 _stamp(Path(entry.path), f"{prefix}{name}/", stamps)
             elif entry.is_file():
-                stat = entry.stat()
-                # The change time tells of an edit that put the old modification time back.
-                stamps[prefix + name] = (
-                    f"{stat.st_mtime_ns}.{stat.st_ctime_ns}.{stat.st_size}.{stat.st_ino}"
-                )
+                stamps[prefix + name] = _stamp_of(entry.stat())
+
+
+def _stamp_of(stat: os.stat_result) -> str:
+    # The change time tells of an edit that put the old modification time back.
+    return f"{stat.st_mtime_ns}.{stat.st_ctime_ns}.{stat.st_size}.{stat.st_ino}"

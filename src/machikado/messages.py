@@ -6,12 +6,9 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from babel.messages.pofile import PoFileError, read_po
-
 from machikado.content.locale import Locales
-from machikado.content.reader import ConfigurationError
 from machikado.content.tree import Tree
-from machikado.vocabulary import Text
+from machikado.vocabulary import ConfigurationError, Text
 
 DOMAIN = "machikado"
 
@@ -39,6 +36,9 @@ def read_catalogues(tree: Tree, locales: Locales, data: str = "i18n") -> dict[st
 
 
 def _read(tree: Tree, name: str) -> Catalogue:
+    # Read seldom: an incremental build keeps the messages.
+    from babel.messages.pofile import PoFileError, read_po
+
     try:
         catalogue = read_po(io.BytesIO(tree.read(name)), abort_invalid=True)
     except FileNotFoundError:

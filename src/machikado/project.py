@@ -9,10 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from machikado.content.locale import Locales
-from machikado.content.reader import ConfigurationError
 from machikado.content.tree import Tree
 from machikado.disk import DiskTree
-from machikado.vocabulary import Text
+from machikado.vocabulary import ConfigurationError, Text
 
 
 @dataclass(frozen=True)

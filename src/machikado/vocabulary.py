@@ -34,6 +34,14 @@ class Text:
         return self.ja if language == "ja" else self.en
 
 
+class ConfigurationError(Exception):
+    """The project is set up wrongly (exit code 2); `where` is the file, `text` what to do."""
+
+    def __init__(self, where: str, text: Text) -> None:
+        super().__init__(f"{where}: {text.en}")
+        self.where, self.text = where, text
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A place in a source file: `file` from the project's root, `line` counted from 1 or unknown."""

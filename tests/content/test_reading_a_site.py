@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from machikado.content.reader import ConfigurationError, Reading, read_site
+from machikado.content.reader import Reading, read_site
 from machikado.content.tree import MemoryTree
+from machikado.vocabulary import ConfigurationError
 from small_city import CATEGORIES, DEPARTMENTS, LOCALES, news, source, translated
 
 VOCABULARY = {

@@ -7,9 +7,8 @@ from feed_city import SITE_URL, feed_of, home, news, site_of
 
 from machikado.content.front_matter import parse_time
 from machikado.content.locale import Locale
-from machikado.feeds import every_feed, feed_files
 from machikado.feeds.addresses import MEDIA_TYPES, Format, absolute, feed_addresses
-from machikado.feeds.channels import feed_words
+from machikado.feeds.channels import every_feed, feed_files, feed_words
 from machikado.feeds.feed import Entry, Topic
 from machikado.messages import Catalogue
 

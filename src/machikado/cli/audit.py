@@ -29,8 +29,8 @@ from machikado.cli.common import (
     stop,
     words,
 )
-from machikado.content.reader import ConfigurationError, read_site
-from machikado.vocabulary import Report
+from machikado.content.reader import read_site
+from machikado.vocabulary import ConfigurationError, Report
 
 HELP = words(
     """作られたサイトの全ページを、実際のブラウザーでアクセシビリティ検査する。

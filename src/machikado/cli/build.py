@@ -27,6 +27,7 @@ from machikado.cli.common import (
     stop,
     words,
 )
+from machikado.incremental.glance import unchanged
 
 if TYPE_CHECKING:
     from machikado.incremental.builder import Builder, Built
@@ -116,10 +117,14 @@ def build(
         _merge(config_file, site_dir, parts, quiet)
         return
     with _cache(config_file, locales, no_cache, quiet) as folder:
+        cache = folder / f"{'-'.join(['cache', *sorted(locales)])}.sqlite"
+        if explained is None and (same := unchanged(cache, config_file, site_dir, _clock(now))):
+            _tell_unchanged(same.pages, same.site_dir, time.monotonic() - started, quiet)
+            return
         from machikado.incremental.inputs import configuration_key, recall, remember, versions
         from machikado.incremental.store import Store
 
-        store = Store(folder / f"{'-'.join(['cache', *sorted(locales)])}.sqlite")
+        store = Store(cache)
         code = versions()
         key = configuration_key(config_file, code)
         project = recall(store, key)
@@ -134,9 +139,7 @@ def build(
         from machikado.incremental.builder import Builder
 
         wanted = frozenset(locales) or None
-        builder = Builder(
-            project, store.file or folder, target, code, jobs, wanted, folder / "templates"
-        )
+        builder = Builder(project, cache, target, code, jobs, wanted, folder / "templates")
         built = _built(builder, store, now, quiet)
         _tell(built, target, time.monotonic() - started, quiet)
         if explained is not None:
@@ -201,9 +204,9 @@ def _target(project: Project, locales: tuple[str, ...]) -> Path:
 
 
 def _built(builder: Builder, store: Store, now: datetime, quiet: bool) -> Built:
-    from machikado.content.reader import ConfigurationError
     from machikado.engine import EngineError
     from machikado.incremental.index import SourceChangedError
+    from machikado.vocabulary import ConfigurationError
 
     try:
         return builder.build(store, now, progress_line(quiet))
@@ -234,17 +237,26 @@ def _tell(built: Built, target: Path, seconds: float, quiet: bool) -> None:
         )
         sys.exit(FINDINGS)
     if not built.published:
-        say(
-            f"変わったところはありません。{target} は最新です（{built.pages}ページ、{seconds:.1f}秒）。",
-            f"Nothing has changed; {target} is up to date ({built.pages} pages, {seconds:.1f} s).",
-            quiet=quiet,
-        )
+        _tell_unchanged(built.pages, target, seconds, quiet)
         return
     say(
         f"{built.pages}ページのうち{built.printed}ページを作り、{target} を新しくしました（{seconds:.1f}秒）。",
         f"Made {built.printed} of {built.pages} pages; {target} is up to date ({seconds:.1f} s).",
         quiet=quiet,
     )
+
+
+def _tell_unchanged(pages: int, target: Path, seconds: float, quiet: bool) -> None:
+    say(
+        f"変わったところはありません。{target} は最新です（{pages}ページ、{seconds:.1f}秒）。",
+        f"Nothing has changed; {target} is up to date ({pages} pages, {seconds:.1f} s).",
+        quiet=quiet,
+    )
+
+
+def _clock(now: datetime) -> int:
+    """A time as the cache has it: µs since 1970."""
+    return round(now.timestamp() * 1_000_000)
 
 
 def _explain(builder: Builder, store: Store, file: str, now: datetime) -> None:
@@ -297,7 +309,6 @@ def _build_by_mkdocs(project: Project, target: Path, now: datetime, quiet: bool)
     """Build a project whose configuration has plugins that only MkDocs can run; nothing is cached."""
     from machikado.check import check_sources
     from machikado.cli.common import read_sources
-    from machikado.content.reader import ConfigurationError
     from machikado.engine import EngineError
     from machikado.incremental.builder import Built
     from machikado.messages import read_catalogues
@@ -305,6 +316,7 @@ def _build_by_mkdocs(project: Project, target: Path, now: datetime, quiet: bool)
     from machikado.press import Press
     from machikado.publishing import replacing, write_files
     from machikado.sitewide.outputs import outputs
+    from machikado.vocabulary import ConfigurationError
 
     started = time.monotonic()
     names = ", ".join(project.other_plugins)

@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from machikado.content.drafting import Draft
-from machikado.content.front_matter import parse_time
-from machikado.content.reader import ConfigurationError, Reading, read_site
-from machikado.project import Project
-from machikado.vocabulary import Finding, Language, Outcome, Report, Text
+from machikado.vocabulary import ConfigurationError, Finding, Language, Outcome, Report, Text
+
+if TYPE_CHECKING:
+    # Every command loads this module, and a build in which nothing changed should load little else.
+    from machikado.content.drafting import Draft
+    from machikado.content.reader import Reading
+    from machikado.project import Project
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
 """Exit codes: nothing found; something to mend; wrong use or broken configuration."""
@@ -62,6 +64,8 @@ def open_project(config_file: Path) -> Project:
 
 def read_sources(project: Project) -> Reading:
     """The project's site with the faults of its sources; exit code 2 when its data is broken."""
+    from machikado.content.reader import read_site
+
     try:
         return read_site(project.tree, project.docs, project.data)
     except ConfigurationError as error:
@@ -92,6 +96,8 @@ class _Moment(click.ParamType[datetime]):
     ) -> datetime:
         if isinstance(value, datetime):
             return value
+        from machikado.content.front_matter import parse_time
+
         try:
             return parse_time(value)
         except ValueError:

@@ -21,13 +21,13 @@ from machikado.cli.common import (
     stop,
     words,
 )
-from machikado.content.reader import ConfigurationError, read_site
+from machikado.content.reader import read_site
 from machikado.feeds.addresses import MEDIA_TYPES
 from machikado.feeds.channels import every_feed
 from machikado.feeds.feed import Feed
 from machikado.feeds.writing import written
 from machikado.messages import read_catalogues
-from machikado.vocabulary import Report
+from machikado.vocabulary import ConfigurationError, Report
 
 
 @click.command(

@@ -16,18 +16,10 @@ from machikado.content.relations import Unsettled, relation_faults
 from machikado.content.site import MemorySite, Site
 from machikado.content.source import Source, read_source
 from machikado.content.tree import Tree
-from machikado.vocabulary import Finding, Location, Text, by_place
+from machikado.vocabulary import ConfigurationError, Finding, Location, Text, by_place
 
 SHARED = ("assets",)
 """Folders under docs/ that belong to no locale."""
-
-
-class ConfigurationError(Exception):
-    """The project is set up wrongly (exit code 2); `where` is the file, `text` what to do."""
-
-    def __init__(self, where: str, text: Text) -> None:
-        super().__init__(f"{where}: {text.en}")
-        self.where, self.text = where, text
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,10 @@ class Tree(Protocol):
         """Every file below `under` with a mark that changes when the file is written anew."""
         ...
 
+    def stamp(self, name: str) -> str | None:
+        """The mark of one file; None where there is none."""
+        ...
+
 
 class MemoryTree:
     """A tree held in memory."""
@@ -48,3 +52,6 @@ class MemoryTree:
 
     def stamps(self, under: str = "") -> dict[str, str]:
         return {name: sha256(self._files[name]).hexdigest() for name in self.files(under)}
+
+    def stamp(self, name: str) -> str | None:
+        return sha256(self._files[name]).hexdigest() if name in self._files else None

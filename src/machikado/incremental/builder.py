@@ -7,6 +7,7 @@ that is killed is taken up by the next one.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from machikado.content.reader import Place, places_of
 from machikado.content.site import TranslationStatus
 from machikado.content.source import Source
 from machikado.incremental import codec
+from machikado.incremental.glance import glance
 from machikado.incremental.hands import Analysed, Crew, Hand, Printed, Shared, Workplace
 from machikado.incremental.index import SourceChangedError, vocabulary_entries
 from machikado.incremental.inputs import Inputs
@@ -31,10 +33,10 @@ from machikado.incremental.store import Store
 from machikado.incremental.trace import Keys
 from machikado.press import theme_files
 from machikado.project import Project
-from machikado.sitewide.outputs import absolute_of, robots, status_file
+from machikado.sitewide.addresses import absolute_of, robots
 from machikado.sitewide.search import part_file, part_of, parts_of, search_directory, search_part
 from machikado.sitewide.sitemap import sitemap_files
-from machikado.sitewide.status import LocaleStatus
+from machikado.sitewide.status import LocaleStatus, status_file
 from machikado.vocabulary import Finding, Report, by_place
 
 ATTEMPTS = 5
@@ -45,12 +47,16 @@ RACY = 50_000_000
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did. pages: of the site; printed: how many were printed; published: whether readers see anything new."""
+    """What a build did. pages: of the site; printed: how many were printed; published: whether readers see anything new.
+
+    changed: the files by which the published site differs from the one before; None: any of them may.
+    """
 
     report: Report
     pages: int = 0
     printed: int = 0
     published: bool = False
+    changed: frozenset[str] | None = frozenset()
 
 
 @dataclass
@@ -69,18 +75,23 @@ class Builder:
     locales: frozenset[str] | None = None
     templates: Path | None = None
 
-    def build(self, store: Store, now: datetime, progress: Progress) -> Built:
+    def build(
+        self, store: Store, now: datetime, progress: Progress, only: Collection[str] | None = None
+    ) -> Built:
         """Bring the published site up to the sources as they are, for readers of `now`.
 
+        only: the files below docs/, named from the root, that may have changed since the last build
+        that raised nothing, by one who watched them; without it all of them are looked at.
         Raises ConfigurationError for broken vocabulary, EngineError for a page that cannot be printed,
         OSError where it cannot be written; the published site is as it was then.
         """
         for attempt in range(ATTEMPTS):
             try:
-                return _Build(self, store, microseconds(now), progress).run()
+                return _Build(self, store, microseconds(now), progress).run(only)
             except SourceChangedError:
                 if attempt == ATTEMPTS - 1:
                     raise
+                only = None
         raise AssertionError("unreachable")
 
     def dependencies(self, store: Store, file: str, now: datetime) -> Keys:
@@ -114,13 +125,20 @@ class _Build:
         self._publication = Publication(store, builder.site_dir)
         self._printed = 0
         self._is_racy = False
+        self._is_partial = False
 
-    def run(self) -> Built:
+    def run(self, only: Collection[str] | None) -> Built:
         self._looked = time_ns()
-        stamps = self._project.tree.stamps(self._project.docs)
-        seen = _manifest(stamps)
+        stamps = self._stamps_of(only)
+        self._is_partial = stamps is not None
+        glanced = seen = ""
+        if stamps is None:
+            # Before anything is read: what is written meanwhile must look new to the next build.
+            glanced = glance(self._project.config_file, self._folders)
+            stamps = self._project.tree.stamps(self._project.docs)
+            seen = _manifest(stamps)
         self._publication.says = codec.plain(self._store.fact("says") or b"{}")
-        if self._is_done(seen):
+        if not self._is_partial and self._is_done(seen):
             return Built(self._report(), self._pages())
         self._reset_where_foreign()
         self._project.must_build(self._inputs.vocabulary.locales)
@@ -142,9 +160,12 @@ class _Build:
             self._crew.dismiss()
         with self._store.transaction():
             # A file written as it was looked at may have changed since without a trace.
-            self._store.keep("done", None if self._is_racy else codec.kept(self._state(seen)))
+            is_sure = not self._is_racy and not self._is_partial
+            self._store.keep("done", codec.kept(self._state(seen)) if is_sure else None)
+            self._store.keep("glance", self._glance(glanced) if is_sure else None)
             self._store.keep("next", self._ledger.next_moment(self._now))
-        return Built(report, self._pages(), self._printed, published)
+        changed = self._publication.changed if published else frozenset()
+        return Built(report, self._pages(), self._printed, published, changed)
 
     def _part(self) -> dict[str, Any]:
         """What a site of some locales alone says of itself, so that it is joined with its like alone."""
@@ -166,8 +187,47 @@ class _Build:
 
     # What there is ---------------------------------------------------------------------------
 
+    def _stamps_of(self, only: Collection[str] | None) -> dict[str, str] | None:
+        """The stamps of the files that may have changed; None where all files are to be looked at.
+
+        What an editor writes beside a file and removes again is no file of the site. A file that is new
+        or gone may concern the others.
+        """
+        if only is None or self._store.fact("code") != self._foundation:
+            return None
+        stamps: dict[str, str] = {}
+        for name in only:
+            stamp = self._project.tree.stamp(name)
+            is_known = self._store.one("SELECT 1 FROM files WHERE name = ?", name) is not None
+            if is_known != (stamp is not None):
+                return None
+            if stamp is not None:
+                stamps[name] = stamp
+        return stamps
+
     def _state(self, seen: str) -> list[str]:
         return [self._inputs.everything, seen]
+
+    @property
+    def _folders(self) -> list[Path]:
+        """Where everything is that a site is made from, but for its settings and the code."""
+        project = self._project
+        folders = [project.root / project.docs, project.root / project.data]
+        folders += [project.packaged / project.data] if project.packaged else []
+        folders += [f for f in project.theme_dirs if f.parts[-2:] != ("material", "templates")]
+        return folders
+
+    def _glance(self, glanced: str) -> str:
+        """What `glance.unchanged` wants to know of this build."""
+        return json.dumps(
+            [
+                glanced,
+                [str(folder) for folder in self._folders],
+                str(self._of.site_dir.resolve()),
+                self._store.fact("digest"),
+                self._pages(),
+            ]
+        )
 
     def _is_done(self, seen: str) -> bool:
         """Whether nothing has changed, and no page has begun or ended, since the last build."""
@@ -212,11 +272,11 @@ class _Build:
     # Entering changes ------------------------------------------------------------------------
 
     def _enter(self, stamps: Mapping[str, str]) -> None:
-        """Enter what differs from the last build into the ledger, in one transaction."""
-        known = {
-            name: (stamp, digest)
-            for name, stamp, digest in self._store.rows("SELECT name, stamp, digest FROM files")
-        }
+        """Enter what differs from the last build into the ledger, in one transaction.
+
+        stamps: of all files, or of those alone that may have changed, none of them new.
+        """
+        known = self._known_files(stamps)
         suspects = [name for name in stamps if known.get(name, ("",))[0] != stamps[name]]
         removed = [name for name in known if name not in stamps]
         places, strange = places_of(
@@ -260,10 +320,20 @@ class _Build:
             )
             self._mark(changed, removed, effects, keys)
             self._mark_assets(altered, removed, by_file)
-            self._store.keep("strange", codec.kept(strange))
-            self._store.keep("sources", len(sources_among(stamps, self._project.docs)))
+            if not self._is_partial:
+                self._store.keep("strange", codec.kept(strange))
+                self._store.keep("sources", len(sources_among(stamps, self._project.docs)))
             self._store.keep("now", self._now)
             self._store.keep("done", None)
+            self._store.keep("glance", None)
+
+    def _known_files(self, stamps: Mapping[str, str]) -> dict[str, tuple[str, bytes]]:
+        """Stamp and digest of the files as the last build knew them; of these alone in a partial look."""
+        query = "SELECT name, stamp, digest FROM files"
+        if not self._is_partial:
+            return {name: (stamp, digest) for name, stamp, digest in self._store.rows(query)}
+        found = (self._store.row(f"{query} WHERE name = ?", name) for name in stamps)
+        return {row[0]: (row[1], row[2]) for row in found if row is not None}
 
     def _vocabulary_changes(self) -> set[str]:
         """The keys of the entries of departments, categories and terms that differ."""

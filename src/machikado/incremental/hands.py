@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import cached_property
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -29,7 +32,6 @@ from machikado.content.reader import Vocabulary, finding_of
 from machikado.content.relations import Unsettled, relation_faults
 from machikado.content.source import Source, read_source
 from machikado.engine import EngineError
-from machikado.feeds import feed_files_of
 from machikado.incremental import codec
 from machikado.incremental.index import IndexedPage, IndexedSite
 from machikado.incremental.publication import digest_of, place
@@ -38,7 +40,7 @@ from machikado.incremental.trace import Keys, Trace
 from machikado.messages import Catalogue
 from machikado.press import Press
 from machikado.project import Project
-from machikado.sitewide.outputs import absolute_of
+from machikado.sitewide.addresses import absolute_of
 from machikado.sitewide.search import place_of, search_row
 from machikado.sitewide.sitemap import sitemap_entry
 from machikado.vocabulary import Finding
@@ -286,6 +288,9 @@ class Hand:
         return [self._feed(code) for code in locales]
 
     def _feed(self, code: str) -> Fed:
+        # Few builds write a feed, and its libraries take long to load.
+        from machikado.feeds.channels import feed_files_of
+
         def render(page: Page) -> str:
             self._trace.saw(f"article {page.file}")
             return codec.article(self._article(page.file)).html
@@ -389,10 +394,19 @@ class _Worker:
 def _begin(workplace: Workplace) -> None:
     """Begin to work; Ctrl+C is the parent's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     # What a page needs is freed with it; looking for cycles among the whole site's objects is not worth it.
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
     _Worker.hand = Hand(workplace, whole=True)
+
+
+def _end_with_parent() -> None:
+    """Where the parent was killed, the next build works on the tree that this worker writes into."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _work(what: str, tasks: Sequence[Any]) -> Any:  # noqa: ANN401 - what the method gives

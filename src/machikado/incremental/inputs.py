@@ -6,7 +6,6 @@ under a digest of what they were read from.
 
 from __future__ import annotations
 
-import os
 import platform
 import re
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,6 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-import click
 import msgspec
 import yaml
 from yaml_env_tag import construct_env_tag
@@ -25,22 +23,18 @@ from machikado.content.department import Category, Department, Glossary
 from machikado.content.locale import Locales
 from machikado.content.reader import Vocabulary, read_vocabulary
 from machikado.content.tree import Tree
+from machikado.incremental.glance import packages, settings_of
 from machikado.incremental.store import Store
 from machikado.messages import Catalogue, catalogue_file, read_catalogues
 from machikado.press import is_published
 from machikado.project import Project
 
-_ENVIRONMENT = re.compile(r"!ENV\s+\[?([^\]\n]*)")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
 
 def versions() -> str:
     """A digest of the code that builds: Machikado's own, every package beside it, and Python."""
     own = Path(__file__).resolve().parents[1]
-    packages = Path(click.__file__).resolve().parents[1]
-    installed = sorted(name for name in os.listdir(packages) if name.endswith("-info"))  # noqa: PTH208
     state = blake2b(digest_size=16)
-    state.update("\n".join([platform.python_version(), *installed]).encode())
+    state.update("\n".join([platform.python_version(), *packages()]).encode())
     for file in sorted(own.rglob("*.py")):
         state.update(file.read_bytes())
     return state.hexdigest()
@@ -52,15 +46,14 @@ def versions() -> str:
 def configuration_key(config_file: Path, code: str) -> str | None:
     """What a configuration was read from, as a digest; None where it may have been read from more."""
     try:
-        text = config_file.read_text(encoding="utf-8")
+        settings = settings_of(config_file)
     except (OSError, UnicodeDecodeError):
         return None
-    if re.search(r"^INHERIT\s*:", text, re.MULTILINE):
+    if settings is None:
         return None
-    names = {n for found in _ENVIRONMENT.findall(text) for n in _NAME.findall(found)}
-    values = [f"{name}={os.environ.get(name)!r}" for name in sorted(names)]
-    parts = [str(config_file.resolve()), code, text, *values]
-    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    state = blake2b(settings, digest_size=16)
+    state.update(f"\0{config_file.resolve()}\0{code}".encode("utf-8", "surrogateescape"))
+    return state.hexdigest()
 
 
 _PLAIN = (

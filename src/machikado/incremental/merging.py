@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from machikado.incremental.publication import MARK, digest_of, mark_of, tree_digest, write_mark
+from machikado.incremental.glance import MARK
+from machikado.incremental.publication import digest_of, mark_of, tree_digest, write_mark
 from machikado.publishing import replacing
 from machikado.vocabulary import Text
 

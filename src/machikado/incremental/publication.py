@@ -3,13 +3,15 @@
 The next site is made in the spare tree, from the files that changed and hard links to those that did not,
 and is then exchanged with the published one in a single step; the old site is the next spare. Every tree
 bears in `machikado.json` a digest of all that is in it, so that it is known by its content alone: whatever
-happens to a build, the cache knows by which names a tree differs from the wanted site.
+happens to a build, the cache knows by which names a tree differs from the wanted site. While the spare is
+being worked on, its mark bears the name of that work instead.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
@@ -17,12 +19,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from machikado.incremental.glance import MARK
 from machikado.incremental.store import Store
 from machikado.publishing import exchange
 
-MARK = "machikado.json"
 _NEXT = "next"
-"""What the spare is called in the cache while it is being worked on."""
+"""What the spare is called in the cache while it is being worked on; the fact is the name of that work."""
 _SPACE = 1 << 256
 
 
@@ -80,6 +82,8 @@ class Publication:
         self.says: dict[str, Any] = {}
         """What a tree says of itself besides its digest; the same for the same sources."""
         self.next_dir = site_dir.with_name(f".{site_dir.name}.spare")
+        self.changed: frozenset[str] | None = None
+        """After `finish`: the names by which the site differs from the one before; None: unknown."""
         self._live: str | None = None
 
     @property
@@ -102,16 +106,15 @@ class Publication:
         self._live = self._known(self.site_dir)
         spare = self._known(self.next_dir)
         if spare is not None:
-            with self._store.transaction():
-                self._copy_behind(spare)
-                self._store.keep(_NEXT, str(self.next_dir.resolve()))
-            (self.next_dir / MARK).unlink()
+            self._work_from(spare)
         elif self._is_in_work():
-            (self.next_dir / MARK).unlink(missing_ok=True)
+            self._take_up()
         else:
             self._make_spare()
         with self._store.transaction():
-            self._store.write("DELETE FROM behind WHERE tree NOT IN (?, ?)", _NEXT, self._live)
+            self._store.write(
+                "DELETE FROM behind WHERE tree <> ? AND tree IS NOT ?", _NEXT, self._live
+            )
             self._store.write("DELETE FROM trees WHERE tree IS NOT ?", self._live)
         return self._lost()
 
@@ -126,6 +129,9 @@ class Publication:
 
     def _remove(self, name: str) -> None:
         file = self.next_dir / name
+        if file.is_dir() and not file.is_symlink():
+            # The wanted site has a folder of this name.
+            return
         with suppress(FileNotFoundError, NotADirectoryError):
             file.unlink()
         for folder in file.relative_to(self.next_dir).parents:
@@ -135,22 +141,42 @@ class Publication:
 
     def _is_in_work(self) -> bool:
         """Whether the spare is what an unfinished build left, and the cache knows how far it was."""
-        return self._store.fact(_NEXT) == str(self.next_dir.resolve()) and self.next_dir.is_dir()
+        work = mark_of(self.next_dir).get("work")
+        return work is not None and work == self._store.fact(_NEXT)
+
+    def _work_from(self, tree: str | None) -> None:
+        """Begin to work on the spare, which has the files of `tree`, or none."""
+        work = secrets.token_hex(8)
+        with self._store.transaction():
+            if tree is None:
+                self._store.write("DELETE FROM behind WHERE tree = ?", _NEXT)
+                self._store.write("INSERT INTO behind SELECT ?, name FROM outputs", _NEXT)
+            else:
+                self._copy_behind(tree)
+            self._store.keep(_NEXT, work)
+        place(self.next_dir, MARK, json.dumps({"work": work}).encode())
+
+    def _take_up(self) -> None:
+        """Go on where a build was stopped: what it placed and could not record is not trusted."""
+        with self._store.transaction():
+            self._store.write(
+                "INSERT OR IGNORE INTO behind SELECT ?, name FROM outputs JOIN products ON product = number WHERE stale",
+                _NEXT,
+            )
+        known = {MARK, *(name for (name,) in self._store.rows("SELECT name FROM outputs"))}
+        for folder, _, names in os.walk(self.next_dir):
+            for name in names:
+                placed = (Path(folder) / name).relative_to(self.next_dir).as_posix()
+                if placed not in known:
+                    self._remove(placed)
 
     def _make_spare(self) -> None:
-        shutil.rmtree(self.next_dir, ignore_errors=True)
+        _discard(self.next_dir)
         if self._live is None:
             self.next_dir.mkdir(mode=0o755)
         else:
             _clone(self.site_dir, self.next_dir)
-            (self.next_dir / MARK).unlink()
-        with self._store.transaction():
-            if self._live is None:
-                self._store.write("DELETE FROM behind WHERE tree = ?", _NEXT)
-                self._store.write("INSERT INTO behind SELECT ?, name FROM outputs", _NEXT)
-            else:
-                self._copy_behind(self._live)
-            self._store.keep(_NEXT, str(self.next_dir.resolve()))
+        self._work_from(self._live)
 
     def _copy_behind(self, tree: str) -> None:
         self._store.write("DELETE FROM behind WHERE tree = ?", _NEXT)
@@ -232,15 +258,17 @@ class Publication:
             self._store.write("DELETE FROM behind WHERE tree = ?", wanted)
         if self._live == wanted and self._is_said(self.site_dir):
             return False
+        self.changed = self._behind_names(self._live)
         foreign = self._live is None and self.site_dir.exists()
         if not self.site_dir.exists():
             self.next_dir.rename(self.site_dir)
         else:
             exchange(self.next_dir, self.site_dir)
         if foreign:
-            shutil.rmtree(self.next_dir, ignore_errors=True)
+            _discard(self.next_dir)
         if not self.next_dir.exists():
             _clone(self.site_dir, self.next_dir)
+            _link(self.site_dir / MARK, self.next_dir / MARK)
         return True
 
     def _catch_up(self, name: str) -> None:
@@ -263,13 +291,32 @@ class Publication:
         mark = mark_of(tree)
         return {name: mark[name] for name in mark if name not in ("schema", "digest")} == self.says
 
+    def _behind_names(self, tree: str | None) -> frozenset[str] | None:
+        if tree is None:
+            return None
+        rows = self._store.rows("SELECT name FROM behind WHERE tree = ?", tree)
+        return frozenset(name for (name,) in rows)
+
     def _behind(self, tree: str) -> bool:
         return self._store.one("SELECT 1 FROM behind WHERE tree = ? LIMIT 1", tree) is not None
 
 
 def _clone(tree: Path, into: Path) -> None:
-    """A second tree of the same files."""
-    shutil.copytree(tree, into, copy_function=_link, symlinks=True, dirs_exist_ok=True)
+    """A second tree of the same files, without the mark: it is not whole until this returns."""
+
+    def marks(folder: str, _names: list[str]) -> list[str]:
+        return [MARK] if Path(folder) == tree else []
+
+    shutil.copytree(
+        tree, into, copy_function=_link, symlinks=True, dirs_exist_ok=True, ignore=marks
+    )
+
+
+def _discard(tree: Path) -> None:
+    """Remove a tree, its mark first: half of one must not be taken for the whole."""
+    with suppress(OSError):
+        (tree / MARK).unlink()
+    shutil.rmtree(tree, ignore_errors=True)
 
 
 def _link(source: Any, target: Any) -> None:  # noqa: ANN401 - as copytree calls it

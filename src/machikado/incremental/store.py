@@ -8,12 +8,10 @@ takes longer and gives the same bytes.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-
-from filelock import FileLock, Timeout
 
 SCHEMA = """
 CREATE TABLE facts(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -41,6 +39,8 @@ CREATE INDEX outputs_by_product ON outputs(product);
 CREATE TABLE behind(tree TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(tree, name)) WITHOUT ROWID;
 CREATE TABLE trees(tree TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+PATIENCE = 24 * 60 * 60 * 1000
+"""Milliseconds that a build waits for another one: longer than any takes."""
 VERSION = 1
 """Raised with every change of SCHEMA; an older cache is made anew."""
 
@@ -146,18 +146,21 @@ def _quoted(file: Path) -> str:
 
 
 @contextmanager
-def locked(file: Path, waiting: Any = None) -> Iterator[None]:  # noqa: ANN401
-    """Only one build of a project at a time; `waiting` is called when another one has to end first."""
+def locked(file: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """Only one build of a project at a time; `waiting` is called when another one has to end first.
+
+    The lock is SQLite's own on an empty database: every system has it, and it ends with its process.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(str(file))
+    connection = sqlite3.connect(file, isolation_level=None, timeout=0)
     try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        if waiting:
-            waiting()
-        lock.acquire()
-    try:
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            if waiting:
+                waiting()
+            connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+            connection.execute("BEGIN EXCLUSIVE")
         yield
     finally:
-        with suppress(OSError):
-            lock.release()
+        connection.close()

@@ -13,10 +13,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.exceptions import ConfigurationError as MkDocsConfigurationError
 
-from machikado.content.reader import ConfigurationError
 from machikado.project import Project
 from machikado.resources import packaged
-from machikado.vocabulary import Text
+from machikado.vocabulary import ConfigurationError, Text
 
 OWN_PLUGINS = ("machikado", "i18n")
 """What these two do, Machikado does without MkDocs too."""

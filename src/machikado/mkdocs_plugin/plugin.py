@@ -28,12 +28,13 @@ from machikado.content.address import output_file
 from machikado.content.front_matter import parse_time
 from machikado.content.locale import Locale
 from machikado.content.page import Page
-from machikado.content.reader import ConfigurationError, read_site
+from machikado.content.reader import read_site
 from machikado.furniture.view import PageView
 from machikado.messages import read_catalogues
 from machikado.mkdocs_plugin.configuration import project_of, theme_dirs
 from machikado.press import Press, is_published
 from machikado.project import Project
+from machikado.vocabulary import ConfigurationError
 
 AFTER_I18N = -200
 """Event priority below that of mkdocs-static-i18n (-100): its files and locale are settled then."""

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from urllib.parse import urljoin
+from collections.abc import Callable, Iterator, Mapping
 
 from machikado.article.outline import outline
-from machikado.content.address import encoded
 from machikado.content.page import Page
 from machikado.content.site import Site
-from machikado.feeds import feed_files
+from machikado.feeds.channels import feed_files
 from machikado.messages import Catalogue
 from machikado.project import Project
+from machikado.sitewide.addresses import absolute_of, robots
 from machikado.sitewide.search import search_files, search_row
 from machikado.sitewide.sitemap import sitemap_entry, sitemap_files
-from machikado.sitewide.status import LocaleStatus, translation_status
-
-Absolute = Callable[[str], str]
-"""From an address from the site's root to the absolute one."""
+from machikado.sitewide.status import status_file, translation_status
 
 
 def outputs(
@@ -40,22 +35,3 @@ def outputs(
         yield from search_files(locale, rows)
     yield from feed_files(site, catalogues, project.site_url, render)
     yield "status.json", status_file(translation_status(site))
-
-
-def absolute_of(project: Project) -> Absolute:
-    """How the addresses of a project become absolute."""
-    start = project.base_path.rstrip("/")
-    return lambda address: urljoin(project.site_url, start + encoded(address))
-
-
-def robots(absolute: Absolute) -> bytes:
-    return f"User-agent: *\nAllow: /\n\nSitemap: {absolute('/sitemap.xml')}\n".encode()
-
-
-def status_file(statuses: Iterable[LocaleStatus]) -> bytes:
-    """The counts of every locale as JSON."""
-    rows = [
-        {"locale": status.locale.code, "counts": status.counts, "unreviewed": status.unreviewed}
-        for status in statuses
-    ]
-    return json.dumps({"schema": 1, "locales": rows}, ensure_ascii=False, indent=2).encode() + b"\n"

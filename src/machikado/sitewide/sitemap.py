@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from machikado.content.front_matter import DEFAULT_ZONE
 from machikado.content.page import Page
@@ -26,8 +26,8 @@ def sitemap_entry(site: Site, page: Page, absolute: Callable[[str], str]) -> str
         lines.append(f"    <lastmod>{day.isoformat()}</lastmod>")
     if page.locale.hreflang:
         lines.extend(
-            f'    <xhtml:link rel="alternate" hreflang={quoteattr(alternate.hreflang)} '
-            f"href={quoteattr(alternate.href)} />"
+            f'    <xhtml:link rel="alternate" hreflang="{escape(alternate.hreflang)}" '
+            f'href="{escape(alternate.href)}" />'
             for alternate in alternates(site, page.id, absolute)
         )
     return "\n".join(["  <url>", *lines, "  </url>\n"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from machikado.content.locale import Locale
@@ -53,3 +55,12 @@ def _of(site: Site, locale: Locale) -> LocaleStatus:
         tuple(sorted(missing)),
         unreviewed,
     )
+
+
+def status_file(statuses: Iterable[LocaleStatus]) -> bytes:
+    """The counts of every locale as JSON."""
+    rows = [
+        {"locale": status.locale.code, "counts": status.counts, "unreviewed": status.unreviewed}
+        for status in statuses
+    ]
+    return json.dumps({"schema": 1, "locales": rows}, ensure_ascii=False, indent=2).encode() + b"\n"

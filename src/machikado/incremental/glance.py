@@ -1,0 +1,124 @@
+"""A glance at everything a site is made from: enough to see that nothing has changed.
+
+It looks at when files were written and reads none, and it needs none of the libraries that a build does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+MARK = "machikado.json"
+"""The file of a tree that bears the digest of all others."""
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_INHERITS = re.compile(r"""^["']?INHERIT["']?\s*:""", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The site as it is, which is as it should be. pages: how many readers see."""
+
+    site_dir: Path
+    pages: int
+
+
+def glance(config_file: Path, folders: Sequence[Path]) -> str:
+    """A digest of what a build sees from outside: every file below `folders`, settings, the code."""
+    state = blake2b(digest_size=16)
+    state.update(f"{sys.version}\0{config_file.resolve()}\0".encode("utf-8", "surrogateescape"))
+    # A configuration that others are part of never looks the same.
+    settings = settings_of(config_file) or os.urandom(16)
+    state.update(settings)
+    own = Path(__file__).resolve().parents[1]
+    lines: list[str] = []
+    for folder in (own, *folders):
+        lines.append(str(folder))
+        _look(str(folder), lines)
+    lines.extend(sorted(os.listdir(Path(json.__file__).parents[1])))  # noqa: PTH208
+    lines.extend(packages())
+    state.update("\n".join(lines).encode("utf-8", "surrogateescape"))
+    return state.hexdigest()
+
+
+def settings_of(config_file: Path) -> bytes | None:
+    """All that a configuration is read from: its text, and the environment that it names.
+
+    None where it inherits from another one. Raises OSError, UnicodeDecodeError.
+    """
+    text = config_file.read_text(encoding="utf-8")
+    if _INHERITS.search(text):
+        return None
+    # `!ENV` takes a name, a list of them, or one over several lines: every word might be one.
+    names = sorted({*_NAME.findall(text)} & {*os.environ}) if "!ENV" in text else []
+    values = [f"{name}={os.environ[name]}" for name in names]
+    return "\0".join([text, *values]).encode("utf-8", "surrogateescape")
+
+
+def packages() -> list[str]:
+    """The packages that are installed, with their versions."""
+    return sorted(
+        name
+        for folder in sys.path
+        if folder.endswith("-packages") and Path(folder).is_dir()
+        for name in os.listdir(folder)  # noqa: PTH208 - of names alone there is nothing to make paths of
+        if name.endswith("-info")
+    )
+
+
+def _look(folder: str, lines: list[str]) -> None:
+    """Add a line for every file below `folder` that is not hidden, in the order of the names."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "__pycache__")):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            _look(entry.path, lines)
+        else:
+            try:
+                stat = entry.stat()
+            except OSError:
+                continue
+            lines.append(f"{entry.path} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_size}")
+
+
+def unchanged(cache: Path, config_file: Path, site_dir: Path | None, now: int) -> Unchanged | None:
+    """What is published, where a build at `now` (µs) would change nothing; None where it might."""
+    if not cache.is_file() or not config_file.is_file():
+        return None
+    try:
+        connection = sqlite3.connect(f"{cache.as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error:
+        return None
+    try:
+        rows = connection.execute(
+            "SELECT name, value FROM facts WHERE name IN ('glance', 'now', 'next')"
+        )
+        facts = dict(rows.fetchall())
+        if len(facts) < 3 or facts["glance"] is None or not facts["now"] <= now < facts["next"]:
+            return None
+        seen, folders, default, digest, pages = json.loads(facts["glance"])
+        target = site_dir or Path(default)
+        mark = json.loads((target / MARK).read_bytes())
+        (late,) = connection.execute(
+            "SELECT count(*) FROM behind WHERE tree = ?", (digest,)
+        ).fetchone()
+        if mark["digest"] != digest or late or len(mark) > 2:
+            return None
+        if glance(config_file, [Path(folder) for folder in folders]) != seen:
+            return None
+    except (sqlite3.Error, OSError, ValueError, KeyError, TypeError, UnicodeDecodeError):
+        return None
+    finally:
+        connection.close()
+    return Unchanged(target, pages)
