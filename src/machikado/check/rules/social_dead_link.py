@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
 from machikado.content.address import path_from
-from machikado.social.compose import internal_links, notice_in_sources, written_words
+from machikado.social.compose import internal_links, is_posted, written_words
 from machikado.vocabulary import Text
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:
     page, social = source.page, source.page.meta.social
-    if social is None or notice_in_sources(page) is None:
+    if social is None or not is_posted(page):
         return
     named = [
         (key, target) for key, words in written_words(social) for target in internal_links(words)

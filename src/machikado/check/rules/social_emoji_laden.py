@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
-from machikado.social.compose import notice_in_sources, written_words
+from machikado.social.compose import is_posted, written_words
 from machikado.social.measure import emoji_in
 from machikado.vocabulary import Text
 
@@ -15,7 +15,7 @@ _MOST = 2
 
 def _find(source: SourcePage) -> Iterator[Mark]:
     page = source.page
-    if notice_in_sources(page) is None:
+    if not is_posted(page):
         return
     texts = [("title", page.meta.title)]
     if page.meta.social:

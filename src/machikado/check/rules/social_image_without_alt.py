@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
-from machikado.social.compose import notice_in_sources
+from machikado.social.compose import is_posted
 from machikado.vocabulary import Text
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:
     social = source.page.meta.social
-    if social and social.image and not social.alt and notice_in_sources(source.page):
+    if social and social.image and not social.alt and is_posted(source.page):
         yield Mark(
             source.page.lines["social.image"],
             Text(

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
-from machikado.social.compose import faults_of_fit, notice_in_sources
+from machikado.social.compose import faults_of_fit
 from machikado.vocabulary import Text
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:
     page = source.page
-    notice = notice_in_sources(page)
-    found = list(faults_of_fit(notice)) if notice else []
     told: set[int] = set()
-    for network, post in found:
+    for network, post in faults_of_fit(page):
         keys = (f"social.{network.id}", "social.text", "title")
         own = page.meta.social.words(network.id) if page.meta.social else None
         line = next(page.lines[key] for key in (keys if own else keys[2:]) if key in page.lines)

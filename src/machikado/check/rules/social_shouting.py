@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
-from machikado.social.compose import notice_in_sources, written_words
+from machikado.social.compose import is_posted, written_words
 from machikado.vocabulary import Text
 
 _MARKS = re.compile("[!！‼⁉]{2,}|‼")
@@ -16,7 +16,7 @@ _CAPITALS = re.compile(r"(?<![\w#/.@-])[A-Z]{4,}(?:[\s,]+[A-Z]{3,}){2,}(?![\w/])
 
 def _find(source: SourcePage) -> Iterator[Mark]:
     page = source.page
-    if notice_in_sources(page) is None:
+    if not is_posted(page):
         return
     texts = [("title", page.meta.title)]
     if page.meta.social:
