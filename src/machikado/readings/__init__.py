@@ -1,0 +1,1 @@
+"""Furigana: how Japanese words are read, and the page that says so."""
