@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -13,12 +12,9 @@ from playwright.sync_api import (
     Route,
     ViewportSize,
     expect,
-    sync_playwright,
 )
 
 from built_site import LOCALES, PROJECT
-from machikado.audit.server import serving
-from machikado.browser.find import find_chromium
 from machikado.content.locale import Locale
 from machikado.sitewide.search import fold
 
@@ -26,28 +22,10 @@ PHONE: ViewportSize = {"width": 320, "height": 640}
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
 SAMPLES = ("", "plan/", "plan/measures/1-2-2/", "news/", "help/keyboard/", "search/", "404.html")
 """One page of each template, written in every locale."""
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'"
 """The strict Content-Security-Policy that docs-dev/hosting.md asks for."""
 TEXT_SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }"
 """The spacing a reader may set (WCAG 2.2, 1.4.12)."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    flags = ["--disable-background-networking", "--disable-component-update"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        flags.append("--no-sandbox")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=flags)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def root() -> Iterator[str]:
-    """The address that the site's root is served at, without a `/` at its end."""
-    with serving(PROJECT.site_dir, PROJECT.base_path) as origin:
-        yield origin + PROJECT.base_path.rstrip("/")
 
 
 @pytest.fixture
@@ -156,7 +134,7 @@ def test_every_tab_stop_is_seen_and_ringed(
 def test_escape_closes_a_menu_and_returns_to_its_button(context: BrowserContext, root: str) -> None:
     page = context.new_page()
     page.goto(f"{root}/en/")
-    menu = page.locator("details.drop").first
+    menu = page.locator(".tools details.drop").first
     menu.locator("summary").click()
     expect(menu.get_by_role("link", name="Plan")).to_be_visible()
     menu.get_by_role("link", name="Plan").focus()
@@ -212,7 +190,7 @@ def test_words_are_folded_alike_in_the_index_and_in_the_browser(desktop: Page, r
         "İ",
         "한국어",
     ]
-    script = desktop.locator("script[type=module]").get_attribute("src")
+    script = desktop.locator("script[src*='machikado.js']").get_attribute("src")
     folded = desktop.evaluate(
         "async ([src, words]) => { const { fold } = await import(src); return words.map(fold); }",
         [script, words],

@@ -7,11 +7,11 @@ page from its source alone; which pages are printed, where and by how many hands
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
+from traceback import walk_tb
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, TemplateSyntaxError
 
 from machikado.article.typesetter import Article, ArticleRenderer, AssetLookup, Typesetter
 from machikado.assets import published_assets, theme_asset
@@ -22,9 +22,7 @@ from machikado.furniture.view import PageView
 from machikado.messages import Catalogue
 from machikado.project import Project
 from machikado.sitewide.redirects import redirects
-
-MATERIAL_STYLES = "assets/stylesheets/main.*.min.css"
-"""The one file of Material's that pages load."""
+from machikado.vocabulary import Location
 
 
 class Press:
@@ -97,6 +95,17 @@ class Press:
         return redirects(page, self._catalogues, self.surroundings)
 
 
+def template_place(error: BaseException) -> Location | None:
+    """The template and the line that an error comes from; None where it comes from no template."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        return Location(error.filename, error.lineno)
+    # Jinja has the traceback speak of the templates' own lines.
+    frames = [
+        Location(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)
+    ]
+    return next((place for place in reversed(frames) if place.file.endswith(".html")), None)
+
+
 def theme_files(project: Project) -> Iterator[tuple[str, Path]]:
     """Name (from the site's folder) and source of every file of the theme that a site carries."""
     taken: set[str] = set()
@@ -111,7 +120,7 @@ def theme_files(project: Project) -> Iterator[tuple[str, Path]]:
 def is_published(theme: Path, name: str) -> bool:
     """Whether a site carries the file `name` of a theme's folder."""
     if theme.parts[-2:] == ("material", "templates"):
-        return fnmatch(name, MATERIAL_STYLES)
+        return False  # the theme has the part of its style sheet that pages load (decision 0013)
     return name.startswith("assets/") and not name.endswith((".html", ".md", ".py", ".pyc"))
 
 

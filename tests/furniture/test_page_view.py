@@ -480,6 +480,22 @@ def test_home_sections_and_missing_pages_have_no_neighbours(file: str) -> None:
     assert list(view(file).related) == []
 
 
+@pytest.mark.parametrize(
+    ("file", "after"),
+    [
+        ("ja/plan/index.md", "施策の一覧"),  # a section is followed by the first page in it
+        ("ja/plan/here.md", "n0"),
+        ("ja/plan/n0.md", "n1"),
+        ("ja/plan/n1.md", None),
+        ("ja/index.md", None),
+        ("ja/404.md", None),
+    ],
+)
+def test_a_page_is_followed_by_the_next_of_its_section(file: str, after: str | None) -> None:
+    following = view_of(neighbours(2), file).following
+    assert (following.text if following else None) == after
+
+
 def test_the_table_of_contents_has_two_levels() -> None:
     h = [Heading(3, "x", "X"), Heading(2, "a", "A"), Heading(3, "b", "B"), Heading(4, "c", "C"), Heading(2, "d", "D")]  # fmt: skip
     assert view("ja/policy.md", Article(("",), h)).contents == [

@@ -33,9 +33,14 @@ def tokens_of(block: str) -> Tokens:
     return dict(TOKEN.findall(block))
 
 
-LIGHT = tokens_of(body_of(css("tokens.css"), ":root"))
-DARK = LIGHT | tokens_of(body_of(css("tokens.css"), "(prefers-color-scheme: dark)"))
-THEMES = {"light": LIGHT, "dark": DARK}
+BY_DEVICE = tokens_of(body_of(css("tokens.css"), "(prefers-color-scheme: dark)"))
+"""What a device that is set to dark gives, without any choice of the reader's."""
+CHOICES = re.findall(r'\[data-theme="([a-z-]+)"\] \{', css("tokens.css"))
+BLOCKS = {
+    name: body_of(css("tokens.css"), f'[data-theme="{name}"] {{') for name in dict.fromkeys(CHOICES)
+}
+THEMES = {name: tokens_of(block) for name, block in BLOCKS.items() if name != "auto"}
+LIGHT = THEMES["light"]
 
 
 def luminance(colour: str) -> float:
@@ -109,9 +114,48 @@ def test_the_two_colours_of_the_focus_ring_show_beside_each_other(theme: str) ->
     assert contrast(THEMES[theme]["focus-inner"], THEMES[theme]["focus-outer"]) >= 3
 
 
-def test_the_dark_theme_assigns_every_colour_that_depends_on_the_ground() -> None:
-    dark = tokens_of(body_of(css("tokens.css"), "(prefers-color-scheme: dark)"))
-    assert set(LIGHT) == set(dark)
+def test_these_are_the_themes_that_a_reader_may_choose() -> None:
+    assert set(THEMES) == {
+        *("light", "dark", "black-on-white", "white-on-black"),
+        *("yellow-on-black", "white-on-navy", "black-on-cream"),
+    }
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_theme_assigns_every_colour_and_nothing_else(theme: str) -> None:
+    assert set(THEMES[theme]) == set(LIGHT)
+    properties = re.findall(r"([\w-]+)\s*:", BLOCKS[theme])
+    assert [name for name in properties if not name.startswith("--mk-")] == ["color-scheme"]
+    assert len(properties) == len(LIGHT) + 1
+
+
+def test_no_component_asks_which_theme_is_chosen() -> None:
+    asked = re.findall(r"[^\s{},]*\[data-theme[^{]*", css("machikado.css"))
+    assert [selector.strip() for selector in asked] == [".sample[data-theme]"]
+
+
+def test_a_dark_device_and_the_choice_of_dark_give_the_same_colours() -> None:
+    assert THEMES["dark"] == BY_DEVICE
+
+
+@pytest.mark.parametrize(
+    ("theme", "text", "ground", "ratio"),
+    [
+        ("black-on-white", "#000000", "#ffffff", 21.0),
+        ("white-on-black", "#ffffff", "#000000", 21.0),
+        ("yellow-on-black", "#ffff00", "#000000", 19.6),
+        ("white-on-navy", "#ffffff", "#003366", 12.6),
+        ("black-on-cream", "#000000", "#fffbe8", 20.2),
+    ],
+)
+def test_a_theme_is_what_its_name_says(theme: str, text: str, ground: str, ratio: float) -> None:
+    assert (THEMES[theme]["ink"], THEMES[theme]["paper"]) == (text, ground)
+    assert contrast(text, ground) == pytest.approx(ratio, abs=0.05)
+
+
+@pytest.mark.parametrize("theme", [name for name in THEMES if "-on-" in name])
+def test_parts_of_a_chart_that_touch_are_told_apart_in_themes_of_two_colours(theme: str) -> None:
+    assert contrast(THEMES[theme]["chart-1"], THEMES[theme]["chart-4"]) >= 3
 
 
 def test_every_token_that_a_component_uses_is_assigned() -> None:

@@ -60,9 +60,7 @@ class MachikadoSearch extends HTMLElement {
     this.#say(this.dataset.wait);
     let pages;
     try {
-      const answer = await fetch(this.dataset.index, { signal: this.#stop.signal });
-      if (!answer.ok) throw new Error(answer.statusText);
-      pages = await answer.json();
+      pages = await this.#index();
     } catch {
       return this.#say(this.dataset.failed);
     }
@@ -85,6 +83,21 @@ class MachikadoSearch extends HTMLElement {
       list.append(item);
     }
     this.append(list);
+  }
+
+  /** Every row: the index itself, or the parts that it names where a site is large. */
+  async #index() {
+    const index = await this.#read(this.dataset.index);
+    if (Array.isArray(index)) return index;
+    const base = new URL(this.dataset.index, location.href);
+    const parts = await Promise.all(index.parts.map((part) => this.#read(new URL(part, base))));
+    return parts.flat();
+  }
+
+  async #read(address) {
+    const answer = await fetch(address, { signal: this.#stop.signal });
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.json();
   }
 
   #say(text) {
