@@ -153,5 +153,5 @@ def view_of(site: Site, file: str, article: Article | None = None, **more: objec
 def outputs_of(site: Site) -> dict[str, bytes]:
     """Every output of the whole site, by its file."""
     catalogues = catalogues_of(site)
-    render = Press(PROJECT, site, catalogues).articles.render
+    render = Press(PROJECT, site, catalogues).article
     return dict(outputs(PROJECT, site, catalogues, lambda page: render(page).html))

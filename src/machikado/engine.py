@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from machikado.vocabulary import Location
+
 
 class EngineError(Exception):
-    """The engine could not render the site; the message is its own."""
+    """The engine could not render the site; the message is its own.
+
+    source: the template and the line at fault, where they are known.
+    """
+
+    source: Location | None = None

@@ -7,6 +7,7 @@ page from its source alone; which pages are printed, where and by how many hands
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from traceback import walk_tb
@@ -21,6 +22,7 @@ from machikado.furniture.locale_view import Surroundings
 from machikado.furniture.view import PageView
 from machikado.messages import Catalogue
 from machikado.project import Project
+from machikado.readings.furigana import Furigana, written_furigana
 from machikado.sitewide.redirects import redirects
 from machikado.vocabulary import Location
 
@@ -29,7 +31,8 @@ class Press:
     """Prints the pages of `site`, which holds what readers may see and nothing else.
 
     assets: how files beside the pages are looked up, by default on the disk;
-    compiled: a folder where compiled templates are kept from one build to the next.
+    compiled: a folder where compiled templates are kept from one build to the next;
+    furigana: who knows how Japanese is read.
     """
 
     def __init__(
@@ -39,7 +42,10 @@ class Press:
         catalogues: Mapping[str, Catalogue],
         assets: AssetLookup | None = None,
         compiled: Path | None = None,
+        furigana: Furigana | None = None,
     ) -> None:
+        # Without dictionaries, readings that an editor wrote are shown all the same.
+        self._furigana = furigana or written_furigana()
         self._compiled = compiled
         self.project = project
         self.site = site
@@ -58,6 +64,7 @@ class Press:
             asset=theme_asset(project.theme_dirs, project.base_path),
             demonstration=project.demonstration,
             report_to=project.report_to,
+            annotate=self._furigana.on_text,
         )
 
     @cached_property
@@ -84,9 +91,21 @@ class Press:
     def view(self, page: Page, article: Article) -> PageView:
         return PageView(page, article, self.surroundings)
 
+    def article(self, page: Page) -> Article:
+        """The article of a page, with furigana where it is Japanese."""
+        return self.annotated(page, self.articles.render(page))
+
+    def annotated(self, page: Page, article: Article) -> Article:
+        """`article` with furigana on its own words."""
+        parts = (
+            self._furigana.on_html(part, page.locale.lang) if isinstance(part, str) else part
+            for part in article.parts
+        )
+        return replace(article, parts=tuple(parts))
+
     def print(self, page: Page, article: Article | None = None) -> str:
         """The HTML of a page; raises jinja2.TemplateError. Its article is rendered when not given."""
-        view = self.view(page, article or self.articles.render(page))
+        view = self.view(page, article or self.article(page))
         html: str = self._templates.get_template(view.template).render(view=view, _=view.gettext)
         return html
 

@@ -1,23 +1,35 @@
-"""A small city on the disk that a test edits at random, and builds of it, warm and cold."""
+"""A small city on the disk that a test edits, and builds of it: warm, cold, and without any cache."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from machikado.assets import asset_address
+from machikado.check import check_sources
+from machikado.content.address import output_file
+from machikado.content.reader import read_site
 from machikado.content.source import read_source
 from machikado.incremental.builder import Builder, Built
+from machikado.incremental.glance import unchanged
+from machikado.incremental.ledger import microseconds
+from machikado.incremental.publication import MARK
 from machikado.incremental.store import Store
+from machikado.messages import read_catalogues
+from machikado.press import Press, theme_files
 from machikado.project import Project
+from machikado.sitewide.outputs import outputs
+from machikado.vocabulary import Report
 from small_city import CATEGORIES, DEPARTMENTS, GLOSSARY, LOCALES, PROJECT, ROOT, SITE_URL
 
 BEGINNING = datetime(2026, 4, 1, tzinfo=UTC)
 LOCALE_CODES = ("ja", "ja-easy", "en", "zh-Hant", "ko")
+NEW_LOCALE = "- { code: vi, name: Tiếng Việt }\n"
 SECTIONS = ("", "plan/", "news/", "plan/part/")
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
@@ -26,21 +38,39 @@ PNG = bytes.fromhex(
 """One black pixel."""
 
 
-class City:
-    """The sources of a project below `root`, edited by `chance`; every page is written by `Sheet`."""
+def carry(into: Path) -> Path:
+    """A copy of the theme and the catalogues that Machikado carries: what others edit meanwhile is not seen."""
+    shutil.copytree(ROOT / "overrides", into / "overrides")
+    for catalogue in (ROOT / "i18n").glob("*/LC_MESSAGES/machikado.po"):
+        target = into / catalogue.relative_to(ROOT)
+        target.parent.mkdir(parents=True)
+        shutil.copyfile(catalogue, target)
+    return into
 
-    def __init__(self, root: Path, chance: Random) -> None:
-        self.root, self.chance = root, chance
+
+class City:
+    """The sources of a project below `root`; every page is written by its `Sheet`.
+
+    carried: where the theme and the catalogues of Machikado are, as `carry` copied them.
+    """
+
+    def __init__(self, root: Path, carried: Path) -> None:
+        self.root, self.carried = root, carried
+        self.chance = Random(0)  # noqa: S311 - no secret
         self.project: Project = replace(
             PROJECT,
             root=root,
             config_file=root / "mkdocs.yml",
             site_dir=root / "site",
             site_url=SITE_URL,
-            packaged=ROOT,
-            theme_dirs=(root / "overrides", *PROJECT.theme_dirs),
+            packaged=carried,
+            theme_dirs=(
+                root / "overrides",
+                carried / "overrides",
+                *(folder for folder in PROJECT.theme_dirs if not folder.is_relative_to(ROOT / "overrides")),
+            ),
             mkdocs_locales=frozenset((code, code == "ja") for code in LOCALE_CODES),
-        )
+        )  # fmt: skip
         self.now = BEGINNING
         self.sheets: dict[tuple[str, str], Sheet] = {}
         self._next_id = 1000001
@@ -58,7 +88,8 @@ class City:
         self.add("ja", "news/index.md")
         self.sheet("ja", "news/index.md").body = "[[news]]\n"
         for number in range(6):
-            self.add("ja", f"{chance.choice(SECTIONS)}p{number}.md")
+            self.add("ja", f"{SECTIONS[number % 4]}p{number}.md")
+        self.configure()
         self.save()
 
     def write(self, name: str, text: str | bytes) -> None:
@@ -100,18 +131,15 @@ class City:
 
     # Edits -----------------------------------------------------------------------------------
 
-    def edit(self) -> str:
-        """Make one edit; returns what it was."""
-        edits: Sequence[Callable[[], str]] = (
-            self.body, self.body, self.title, self.summary, self.new_page, self.new_page, self.move,
-            self.delete, self.translate, self.translate, self.untranslate, self.review, self.announce,
-            self.department, self.term, self.catalogue, self.template, self.configuration,
-            self.time, self.time, self.asset, self.alias, self.link, self.break_link, self.renumber,
-            self.category, self.unreadable, self.touch, self.anchor, self.relate,
-        )  # fmt: skip
-        told = self.chance.choice(edits)()
+    def edit(self, kind: str, seed: int) -> str:
+        """Make an edit of a kind (see EDITS), its details drawn by `seed`; returns what it was."""
+        self.chance = Random(seed)  # noqa: S311
+        told = EDITS[kind](self)
         self.save()
         return told
+
+    def nothing(self) -> str:
+        return "nothing"
 
     def _any(self, movable: bool = False) -> tuple[str, str]:
         kept = ("index.md", "404.md", "search.md", "news/index.md")
@@ -215,23 +243,111 @@ class City:
 
     def catalogue(self) -> str:
         name = "i18n/en/LC_MESSAGES/machikado.po"
-        text = (ROOT / name).read_text(encoding="utf-8")
+        text = (self.carried / name).read_text(encoding="utf-8")
         changed = text.replace('msgid "Menu"\nmsgstr ""', f'msgid "Menu"\nmsgstr "Menu {self.chance.randrange(5)}"')  # fmt: skip
         self.write(name, changed)
         return "catalogue"
 
     def template(self) -> str:
         mark = self.chance.randrange(5)
-        text = (ROOT / "overrides/lists/news.html").read_text(encoding="utf-8")
+        text = (self.carried / "overrides/lists/news.html").read_text(encoding="utf-8")
         self.write("overrides/lists/news.html", f"{text}<p>{mark}</p>\n")
         return "template"
 
-    def configuration(self) -> str:
-        address = self.chance.choice([SITE_URL, "https://other.example/"])
-        self.project = replace(
-            self.project, site_url=address, demonstration=self.chance.random() < 0.5
+    def configure(self, **settings: object) -> None:
+        """Change settings of the project; mkdocs.yml says them too, for those who look at it alone."""
+        self.project = replace(self.project, **settings)
+        named = (
+            "site_url",
+            "demonstration",
+            "report_to",
+            "markdown_extensions",
+            "extension_configs",
         )
-        return "configuration"
+        lines = [f"# {name}: {getattr(self.project, name)}" for name in named]
+        self.write("mkdocs.yml", "\n".join(lines))
+
+    def configuration(self) -> str:
+        address = self.chance.choice([SITE_URL, "https://other.example/", "https://city.example/"])
+        report_to = self.chance.choice([None, "https://city.example/form"])
+        self.configure(
+            site_url=address, demonstration=self.chance.random() < 0.5, report_to=report_to
+        )
+        return f"configuration: {address}"
+
+    def extension(self) -> str:
+        names, configs = PROJECT.markdown_extensions, dict(PROJECT.extension_configs)
+        if self.chance.random() < 0.5:
+            names = (*names, "nl2br")
+        if self.chance.random() < 0.5:
+            configs["toc"] = {**configs.get("toc", {}), "permalink": True}
+        self.configure(markdown_extensions=names, extension_configs=configs)
+        return "Markdown extensions"
+
+    def locales(self) -> str:
+        more = self.chance.random() < 0.5
+        self.write("i18n/locales.yml", LOCALES + (NEW_LOCALE if more else ""))
+        codes = (*LOCALE_CODES, *(["vi"] if more else []))
+        self.configure(mkdocs_locales=frozenset((code, code == "ja") for code in codes))
+        return f"locales: {codes}"
+
+    def theme_asset(self) -> str:
+        name = self.chance.choice(["assets/own.css", "assets/stylesheets/tokens.css"])
+        file = self.root / "overrides" / name
+        if file.exists() and self.chance.random() < 0.5:
+            file.unlink()
+            return f"no more {name} in the theme"
+        self.write(f"overrides/{name}", f"p {{ margin: {self.chance.randrange(4)}px }}\n")
+        return f"{name} in the theme"
+
+    def categories(self) -> str:
+        name = self.chance.choice(["計画", "計画と施策", "まちづくり"])
+        self.write("i18n/categories.yml", CATEGORIES.replace("計画", name))
+        return f"categories: {name}"
+
+    def schedule(self) -> str:
+        place = self._any(movable=True)
+        day = self.now + timedelta(
+            days=self.chance.randrange(-4, 5), hours=self.chance.randrange(24)
+        )
+        key = self.chance.choice(["publish_at", "expires_at", "updated_at", "review_by"])
+        said = str(day.date()) if key == "review_by" else day.strftime("%Y-%m-%dT%H:%M+09:00")
+        self.sheets[place].keys[key] = f'"{said}"' if key != "review_by" else said
+        return f"{key} of {place}: {said}"
+
+    def fold(self) -> str:
+        """Make a page the index of a folder, or the other way round: its address stays."""
+        code, path = self._any(movable=True)
+        is_index = path.endswith("/index.md")
+        other = (
+            f"{path.removesuffix('/index.md')}.md"
+            if is_index
+            else f"{path.removesuffix('.md')}/index.md"
+        )
+        if path != "404.md" and (code, other) not in self.sheets:
+            self.sheets[code, other] = self.sheets.pop((code, path))
+        return f"{path} is {other}"
+
+    def shared_file(self) -> str:
+        """A file of no locale, or one with the name of a file of the default locale."""
+        name = self.chance.choice(["CNAME", "files/form.txt", "ja/files/form.txt"])
+        file = self.root / "docs" / name
+        if file.exists() and self.chance.random() < 0.5:
+            file.unlink()
+            return f"no more {name}"
+        self.write(f"docs/{name}", f"{name} {self.chance.randrange(3)}\n")
+        return name
+
+    def social(self) -> str:
+        place = self._any()
+        off = self.chance.sample(["x", "line", "bluesky", "mastodon"], 3)
+        self.sheets[place].keys["social"] = f"{{ {', '.join(f'{name}: false' for name in off)} }}"
+        return f"social of {place}"
+
+    def faulty(self) -> str:
+        place = self._any()
+        self.sheets[place].keys["review_by"] = self.chance.choice(["2026/4/1", "2026-04-01"])
+        return f"review_by of {place}"
 
     def time(self) -> str:
         self.now += timedelta(days=self.chance.randrange(-3, 7))
@@ -322,6 +438,20 @@ class Sheet:
         return "\n".join(["---", *lines, "---", "", self.body])
 
 
+EDITS: dict[str, Callable[[City], str]] = {
+    edit.__name__: edit
+    for edit in (
+        City.nothing, City.body, City.title, City.summary, City.new_page, City.move, City.delete,
+        City.translate, City.untranslate, City.review, City.announce, City.schedule, City.fold,
+        City.department, City.category, City.categories, City.term, City.catalogue, City.template,
+        City.theme_asset, City.configuration, City.extension, City.locales, City.time, City.asset,
+        City.shared_file, City.alias, City.link, City.break_link, City.anchor, City.relate,
+        City.renumber, City.unreadable, City.faulty, City.social, City.touch,
+    )
+}  # fmt: skip
+"""Every kind of edit, by name; the simplest first."""
+
+
 def build(city: City, cache: Path, site_dir: Path, jobs: int = 1) -> Built:
     """Build the city as it is, with the cache in this folder."""
     store = Store(cache / "cache.sqlite")
@@ -332,6 +462,12 @@ def build(city: City, cache: Path, site_dir: Path, jobs: int = 1) -> Built:
         return builder.build(store, city.now, lambda _done, _total: None)
     finally:
         store.close()
+
+
+def is_unchanged(city: City, cache: Path, site_dir: Path) -> bool:
+    """Whether a glance says that nothing need be built."""
+    file, now = cache / "cache.sqlite", microseconds(city.now)
+    return unchanged(file, city.project.config_file, site_dir, now) is not None
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -346,3 +482,33 @@ def cold(city: City, into: Path) -> tuple[Built, dict[str, bytes]]:
     shutil.rmtree(into, ignore_errors=True)
     built = build(city, into, into / "site")
     return built, files(into / "site") if (into / "site").exists() else {}
+
+
+def whole(city: City) -> tuple[Report, dict[str, bytes]]:
+    """What the sources give without index, traces or trees: all of them read and all made, in memory.
+
+    No files where the report blocks; without the mark of a published site.
+    """
+    project = city.project
+    reading = read_site(project.tree, project.docs, project.data)
+    report = check_sources(project.tree, reading, docs=project.docs)
+    if report.blocks:
+        return report, {}
+    site = reading.site.at(city.now)
+    catalogues = read_catalogues(project.tree, site.locales, project.data)
+    press = Press(project, site, catalogues)
+    made: dict[str, bytes] = {}
+    for page in site.pages:
+        made[output_file(page.address)] = press.print(page).encode()
+        made |= {name: text.encode() for name, text in press.redirects(page)}
+    for name in project.tree.files(project.docs):
+        path = name.removeprefix(f"{project.docs}/")
+        if not path.endswith(".md"):
+            made[output_file(asset_address(path, site.locales))] = project.tree.read(name)
+    made |= {name: file.read_bytes() for name, file in theme_files(project)}
+    made |= outputs(project, site, catalogues, lambda page: press.articles.render(page).html)
+    return report, made
+
+
+def without_mark(site: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: data for name, data in site.items() if name != MARK}

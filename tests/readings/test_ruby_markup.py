@@ -6,9 +6,10 @@ import re
 
 import pytest
 
+from machikado.article.overrides import without_overrides
 from machikado.readings.grades import ALL, BEYOND, NAMES, above_grade, grade, kanji_by_grade
 from machikado.readings.reader import Given, Reader
-from machikado.readings.ruby import faulty_overrides, sentences, with_ruby, without_overrides
+from machikado.readings.ruby import faulty_overrides, sentences, with_ruby
 from machikado.vocabulary import Location
 
 

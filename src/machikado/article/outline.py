@@ -16,6 +16,7 @@ from typing import TypeVar
 from markdown.extensions.toc import unique
 from pymdownx.slugs import slugify
 
+from machikado.article.overrides import without_overrides
 from machikado.article.tables import CAPTION
 
 _FENCE = re.compile(r"^(?:[ \t]|>)*(`{3,}(?=[^`]*$)|~{3,})")
@@ -366,6 +367,7 @@ def plain(markdown: str) -> str:
         text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
     if "<" in text:
         text = _CLOSING_TAG.sub("", _TAG.sub("", text))
+    text = without_overrides(text)
     if "{" in text:
         text = _ANY_ATTRIBUTES.sub("", text)
     if found := _LINE_START.match(text):

@@ -18,8 +18,10 @@ import markdown
 from babel import Locale as Cldr
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from machikado.article.inline import quicken
+from machikado.article.overrides import guarded, without_overrides
 from machikado.article.sanitise import sanitiser
 from machikado.article.tables import arrange
 from machikado.content.address import encoded, path_from
@@ -75,10 +77,17 @@ class Article:
 
 @dataclass(frozen=True)
 class Asset:
-    """A file beside the pages: its address from the site's root and, for an image, its size in px."""
+    """A file beside the pages: its address from the site's root and, for an image, its size in px.
+
+    length: in bytes; media_type: that of an image, by its content; text: what the sidecar of a
+    recording says (`article.recording`).
+    """
 
     address: str
     size: tuple[int, int] | None = None
+    length: int = 0
+    media_type: str = ""
+    text: str = ""
 
 
 AssetLookup = Callable[[str], Asset | None]
@@ -168,7 +177,7 @@ class Typesetter:
             elif element.tag == "img":
                 self._image(element)
             elif element.tag in ("h2", "h3", "h4") and element.get("id"):
-                text = "".join(element.itertext()).strip()
+                text = without_overrides("".join(element.itertext()).strip())
                 self._headings.append(Heading(int(element.tag[1]), element.get("id") or "", text))
 
     def _link(self, link: Element) -> None:
@@ -306,7 +315,25 @@ class _ArticleExtension(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         quicken(md)
         # After attr_list (8) and toc (5) have set classes and ids, before any engine's link step (0).
+        # Between inline marks (20) and attr_list (8), which would take a reading for attributes.
+        md.treeprocessors.register(_Guard(md), "overrides", 9)
         md.treeprocessors.register(_Arrange(md, self._typesetter), "machikado", 4)
+
+
+class _Guard(Treeprocessor):
+    """Keeps `{漢字|かんじ}` as it is, wherever it stands."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and element.tag not in ("code", "pre"):
+                element.text = _kept(element.text)
+            if element.tail:
+                element.tail = _kept(element.tail)
+
+
+def _kept(text: str) -> str:
+    # What Markdown treats as finished (code, mostly) stays so.
+    return text if isinstance(text, AtomicString) else guarded(text)
 
 
 class _Arrange(Treeprocessor):

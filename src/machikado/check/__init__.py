@@ -19,6 +19,8 @@ from machikado.content.page import Page
 from machikado.content.reader import SHARED, Reading
 from machikado.content.site import Site
 from machikado.content.tree import Tree
+from machikado.readings.lexicon import read_lexicon
+from machikado.readings.ruby import faulty_overrides
 from machikado.vocabulary import Finding, Location, Report, by_place
 
 
@@ -31,7 +33,12 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def check_sources(
-    tree: Tree, reading: Reading, only: Iterable[str] | None = None, *, docs: str = "docs"
+    tree: Tree,
+    reading: Reading,
+    only: Iterable[str] | None = None,
+    *,
+    docs: str = "docs",
+    data: str = "i18n",
 ) -> Report:
     """Everything wrong with the sources, in the order of files and lines.
 
@@ -47,10 +54,17 @@ def check_sources(
         for finding in reading.findings
         if (file := finding.source.file if finding.source else finding.page) in wanted
     ]
+    if only is None:
+        findings.extend(_lexicon_faults(tree, data))
     for page in reading.site.pages:
         if page.file in wanted:
             findings.extend(checker.findings(page, outline(page.body, page.body_line)))
     return Report(len(wanted & set(sources)), by_place(findings))
+
+
+def _lexicon_faults(tree: Tree, data: str) -> tuple[Finding, ...]:
+    name = f"{data}/readings.csv"
+    return read_lexicon(tree.read(name), name)[1] if tree.exists(name) else ()
 
 
 def sources_of(tree: Tree, docs: str = "docs") -> tuple[str, ...]:
@@ -95,6 +109,10 @@ class Checker:
 
     def findings(self, page: Page, parts: Outline) -> Iterator[Finding]:
         """What the rules find on a page, whose body was taken apart into `parts`."""
+        yield from (
+            replace(finding, locale=page.locale.code)
+            for finding in faulty_overrides(page.body, page.file, page.body_line)
+        )
         source = SourcePage(page, parts, self._lookups(page))
         for rule in all_rules():
             for mark in rule.find(source):

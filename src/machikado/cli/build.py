@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +92,10 @@ _MARKS_OF_A_SITE = ("machikado.json", "index.html", "404.html", "sitemap.xml")
     help=words("この言語だけを作る（くり返し可）。出力先の既定は site_dir に言語を付けた名前。", "Build this locale alone (repeatable), by default into site_dir with the locale's name."),
 )  # fmt: skip
 @click.option(
+    "--no-readings", is_flag=True,
+    help=words("ふりがなを辞書で調べない（原稿と i18n/readings.csv にある読みだけを付ける）。", "Look no furigana up; only readings written in a page or in i18n/readings.csv are shown."),
+)  # fmt: skip
+@click.option(
     "--merge", is_flag=True,
     help=words("--locale で作ったフォルダーを1つのサイトにする。", "Join folders made with --locale into one site."),
 )  # fmt: skip
@@ -106,6 +111,7 @@ def build(
     site_dir: Path | None,
     jobs: int,
     no_cache: bool,
+    no_readings: bool,
     locales: tuple[str, ...],
     merge: bool,
     explained: Path | None,
@@ -117,29 +123,65 @@ def build(
         _merge(config_file, site_dir, parts, quiet)
         return
     with _cache(config_file, locales, no_cache, quiet) as folder:
-        cache = folder / f"{'-'.join(['cache', *sorted(locales)])}.sqlite"
+        kind = ["cache", *sorted(locales), *(["plain"] if no_readings else [])]
+        cache = folder / f"{'-'.join(kind)}.sqlite"
         if explained is None and (same := unchanged(cache, config_file, site_dir, _clock(now))):
             _tell_unchanged(same.pages, same.site_dir, time.monotonic() - started, quiet)
             return
-        from machikado.incremental.inputs import configuration_key, recall, remember, versions
-        from machikado.incremental.store import Store
+        from machikado.incremental.store import BROKEN, discard
 
-        store = Store(cache)
+        given = (config_file, now, quiet, site_dir, jobs, locales, no_readings, explained, started)
+        try:
+            _build(cache, *given)
+        except BROKEN:
+            # Nothing in a broken cache is true that the sources do not say.
+            discard(cache)
+            try:
+                _build(cache, *given)
+            except sqlite3.Error as error:
+                stop(
+                    f"作業用のファイル {cache} を使えません: {error}",
+                    f"The cache {cache} cannot be used: {error}",
+                )
+
+
+def _build(
+    cache: Path,
+    config_file: Path,
+    now: datetime,
+    quiet: bool,
+    site_dir: Path | None,
+    jobs: int,
+    locales: tuple[str, ...],
+    no_readings: bool,
+    explained: Path | None,
+    started: float,
+) -> None:
+    """Build with the cache in this file; raises `store.BROKEN` where it is broken."""
+    from machikado.incremental.inputs import configuration_key, recall, remember, versions
+    from machikado.incremental.store import Store
+
+    with closing(Store(cache)) as store:
         code = versions()
         key = configuration_key(config_file, code)
         project = recall(store, key)
         if project is None:
             project = open_project(config_file)
             remember(store, key, project)
+        _must_know(project, locales)
         target = site_dir or _target(project, locales)
         _refuse_to_lose(target, project)
         if project.other_plugins:
             _build_by_mkdocs(project, target, now, quiet)
             return
         from machikado.incremental.builder import Builder
+        from machikado.readings.furigana import missing_dictionaries
 
         wanted = frozenset(locales) or None
-        builder = Builder(project, cache, target, code, jobs, wanted, folder / "templates")
+        if not no_readings and (missing := missing_dictionaries()):
+            say(missing.ja, missing.en, quiet=quiet)
+        templates = cache.parent / "templates"
+        builder = Builder(project, cache, target, code, jobs, wanted, templates, not no_readings)
         built = _built(builder, store, now, quiet)
         _tell(built, target, time.monotonic() - started, quiet)
         if explained is not None:
@@ -178,23 +220,39 @@ def _cache(
     """The folder of the cache, for this build alone."""
     from machikado.incremental.store import locked
 
-    if no_cache:
-        with tempfile.TemporaryDirectory() as folder:
-            yield Path(folder)
-        return
     place = config_file.resolve().parent / CACHE
     if not config_file.is_file():
         open_project(config_file)
     name = "-".join(["lock", *sorted(locales)])
-    with locked(
-        place / name,
-        lambda: say(
+
+    def waiting() -> None:
+        say(
             "ほかの machikado build が終わるのを待っています…",
             "Waiting for another `machikado build` to end …",
             quiet=quiet,
-        ),
-    ):
-        yield place
+        )
+
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(place / name, waiting))
+        except (OSError, sqlite3.Error) as error:
+            if not no_cache:
+                stop(
+                    f"作業用のフォルダー {place} を使えません（{error}）。--no-cache を付けると、使わずに作ります。",
+                    f"The folder {place} cannot be used ({error}). With --no-cache it is not needed.",
+                )
+        # Without a cache too: both would publish into the same folder.
+        yield Path(stack.enter_context(tempfile.TemporaryDirectory())) if no_cache else place
+
+
+def _must_know(project: Project, locales: tuple[str, ...]) -> None:
+    """End with exit code 2 where a locale was named that the site does not have."""
+    known = {code for code, _ in project.mkdocs_locales}
+    if unknown := sorted({*locales} - known):
+        stop(
+            f"「{', '.join(unknown)}」という言語はありません。使えるのは {', '.join(sorted(known))} です。",
+            f"There is no locale `{', '.join(unknown)}`; the site has {', '.join(sorted(known))}.",
+        )
 
 
 def _target(project: Project, locales: tuple[str, ...]) -> Path:
@@ -329,13 +387,13 @@ def _build_by_mkdocs(project: Project, target: Path, now: datetime, quiet: bool)
     try:
         project.must_build(reading.site.locales)
         catalogues = read_catalogues(project.tree, reading.site.locales, project.data)
-        report = check_sources(project.tree, reading, docs=project.docs)
+        report = check_sources(project.tree, reading, docs=project.docs, data=project.data)
         site = reading.site.at(now)
         if not report.blocks:
             press = Press(project, site, catalogues)
             with replacing(target) as folder:
                 MkDocsEngine().build(press, folder, now)
-                render = press.articles.render
+                render = press.article
                 write_files(
                     folder, outputs(project, site, catalogues, lambda page: render(page).html)
                 )

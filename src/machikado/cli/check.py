@@ -58,7 +58,9 @@ from machikado.project import Project
 def check(files: tuple[Path, ...], output: str, config_file: Path, quiet: bool) -> None:
     project = open_project(config_file)
     only = _named(project, files) if files else None
-    report = check_sources(project.tree, read_sources(project), only, docs=project.docs)
+    report = check_sources(
+        project.tree, read_sources(project), only, docs=project.docs, data=project.data
+    )
     print_report(report, output)
     pages, found = report.pages, len(report.findings)
     say(

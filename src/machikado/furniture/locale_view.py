@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from urllib.parse import urljoin
+
+from markupsafe import Markup
 
 from machikado.article.typesetter import language_name
 from machikado.content.address import encoded
@@ -23,7 +26,8 @@ from machikado.messages import Catalogue
 class Surroundings:
     """What is the same on every page of one build.
 
-    asset: from a theme file to the address a browser is given; report_to: where problems are reported.
+    asset: from a theme file to the address a browser is given; report_to: where problems are reported;
+    annotate: from a text and its language (BCP 47) to safe HTML, with furigana where it is Japanese.
     """
 
     site: Site
@@ -33,6 +37,7 @@ class Surroundings:
     asset: Callable[[str], str]
     demonstration: bool = False
     report_to: str | None = None
+    annotate: Callable[[str, str], str] = lambda text, _lang: escape(text, quote=False)
 
     def url(self, address: str) -> str:
         """What a browser is given for an address from the site's root."""
@@ -64,6 +69,7 @@ class LocaleView:
         self._site = surroundings.site
         self._words = surroundings.catalogues[locale.code]
         self._drawn: dict[tuple[Hashable, ...], str] = {}
+        self._annotated: dict[tuple[str, str], Markup] = {}
 
     def shared(self, name: str) -> object:
         """The shared value `name`, made anew: `name`, `menu`, `footer` or `link <path>`."""
@@ -91,6 +97,14 @@ class LocaleView:
         """A link to the page at `path` in the reader's language, or to its original."""
         return self._site.shared(f"{self.locale.code} link {path}", lambda: self._link_to(path))
 
+    def annotated(self, text: str, lang: str | None = None) -> Markup:
+        """A text as safe HTML, with furigana where it is Japanese; in this locale's language by default."""
+        key = (text, lang or self.locale.lang)
+        if key not in self._annotated:
+            # Escaped, and then marked with tags of our own.
+            self._annotated[key] = Markup(self._all.annotate(*key))  # noqa: S704
+        return self._annotated[key]
+
     def once(self, *key: Hashable, caller: Callable[[], str]) -> str:
         """What `caller` draws, drawn once for all pages of this locale whose `key` is the same."""
         if key not in self._drawn:
@@ -112,16 +126,19 @@ class LocaleView:
     def link(self, target: Page, text: str = "") -> Link:
         """A link for readers of this locale; one to another language says so and lands on a notice."""
         href = self._all.url(target.address)
+        words = text or target.title
         if target.locale.code == self.locale.code:
-            return Link(text or target.title, href, target.meta.summary)
+            return Link(words, href, target.meta.summary, html=self.annotated(words))
         language = language_name(target.locale, self.locale)
+        lang = self.locale.lang if text else target.locale.lang
         return Link(
-            text or target.title,
+            words,
             f"{href}#from-{self.locale.code}",
             target.meta.summary,
             lang=None if text else target.locale.lang,
             hreflang=target.locale.lang,
             note=self._words.gettext(" (%(language)s)", language=language),
+            html=self.annotated(words, lang),
         )
 
     @cached_property

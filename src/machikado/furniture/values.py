@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
 
 from machikado.article.typesetter import Heading
 from machikado.furniture.dates import DateText
@@ -11,7 +13,10 @@ from machikado.furniture.dates import DateText
 
 @dataclass(frozen=True)
 class Link:
-    """A link to a page of this site. `lang`, `hreflang` and `note` are set where the target's language differs."""
+    """A link to a page of this site. `lang`, `hreflang` and `note` are set where the target's language differs.
+
+    html, summary_html: text and summary as safe HTML, with furigana where they are Japanese.
+    """
 
     text: str
     href: str
@@ -20,6 +25,8 @@ class Link:
     lang: str | None = None
     hreflang: str | None = None
     note: str = ""
+    html: Markup = field(default=Markup(), compare=False)
+    summary_html: Markup = field(default=Markup(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
+from markupsafe import Markup
+
 from machikado.article.typesetter import Article, Heading, Listing, UsedTerm, language_name
 from machikado.content.department import Term
 from machikado.content.front_matter import Method, PageType
@@ -81,6 +83,15 @@ class PageView:
     @property
     def summary(self) -> str:
         return self.page.meta.summary
+
+    @property
+    def title_html(self) -> Markup:
+        """The title as safe HTML, with furigana where it is Japanese."""
+        return self._locale.annotated(self.title)
+
+    @property
+    def summary_html(self) -> Markup:
+        return self._locale.annotated(self.summary)
 
     @property
     def is_news(self) -> bool:
@@ -367,7 +378,10 @@ class PageView:
     def _fill(self, listing: Listing) -> Block:
         items: Sequence[object] = ()
         if listing.name == "children":
-            items = [self.link(page) for page in self._site.children(self.page)]
+            items = [
+                replace(link, summary_html=self._locale.annotated(link.summary))
+                for link in map(self.link, self._site.children(self.page))
+            ]
         elif listing.name == "news":
             limit = listing.options.get("limit", "")
             items = self.news(int(limit) if limit.isdecimal() else None)

@@ -8,7 +8,7 @@ that is killed is taken up by the next one.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -22,6 +22,7 @@ from machikado.content.address import output_file
 from machikado.content.reader import Place, places_of
 from machikado.content.site import TranslationStatus
 from machikado.content.source import Source
+from machikado.feeds.addresses import channels_of
 from machikado.incremental import codec
 from machikado.incremental.glance import glance
 from machikado.incremental.hands import Analysed, Crew, Hand, Printed, Shared, Workplace
@@ -44,6 +45,12 @@ ATTEMPTS = 5
 RACY = 50_000_000
 """Nanoseconds: a file that was written so shortly before it was read is read again the next time."""
 
+_MADE = (
+    "SELECT 1 FROM outputs JOIN products ON product = number "
+    "WHERE name = ? AND kind IN ('feed', 'search', 'directory', 'sitewide')"
+)
+"""Whether a file of this name is made of the whole site."""
+
 
 @dataclass(frozen=True)
 class Built:
@@ -64,7 +71,7 @@ class Builder:
     """Builds one project into one folder, with a cache.
 
     code: `inputs.versions`; locales: what is built of the site, all of it by default;
-    templates: a folder for compiled templates.
+    templates: a folder for compiled templates; dictionaries: whether furigana is looked up.
     """
 
     project: Project
@@ -74,6 +81,7 @@ class Builder:
     jobs: int = 1
     locales: frozenset[str] | None = None
     templates: Path | None = None
+    dictionaries: bool = True
 
     def build(
         self, store: Store, now: datetime, progress: Progress, only: Collection[str] | None = None
@@ -96,7 +104,7 @@ class Builder:
 
     def dependencies(self, store: Store, file: str, now: datetime) -> Keys:
         """The keys of all that the page of a source is made from, as of the last build."""
-        inputs = Inputs(self.project, store, self.code)
+        inputs = Inputs(self.project, store, self.code, self.dictionaries)
         return Hand(self.workplace(inputs, microseconds(now)), store).dependencies(file)
 
     def workplace(self, inputs: Inputs, now: int) -> Workplace:
@@ -109,6 +117,8 @@ class Builder:
             Publication(inputs.store, self.site_dir).next_dir,
             now,
             self.templates,
+            inputs.lexicon[0],
+            self.dictionaries,
         )
 
 
@@ -121,7 +131,7 @@ class _Build:
         self._store = store
         self._now = now
         self._progress = progress
-        self._inputs = Inputs(builder.project, store, builder.code)
+        self._inputs = Inputs(builder.project, store, builder.code, builder.dictionaries)
         self._publication = Publication(store, builder.site_dir)
         self._printed = 0
         self._is_racy = False
@@ -187,7 +197,7 @@ class _Build:
 
     # What there is ---------------------------------------------------------------------------
 
-    def _stamps_of(self, only: Collection[str] | None) -> dict[str, str] | None:
+    def _stamps_of(self, only: Collection[str] | None) -> Mapping[str, str] | None:
         """The stamps of the files that may have changed; None where all files are to be looked at.
 
         What an editor writes beside a file and removes again is no file of the site. A file that is new
@@ -321,7 +331,7 @@ class _Build:
             self._mark(changed, removed, effects, keys)
             self._mark_assets(altered, removed, by_file)
             if not self._is_partial:
-                self._store.keep("strange", codec.kept(strange))
+                self._store.keep("strange", codec.kept([*strange, *self._inputs.lexicon[1]]))
                 self._store.keep("sources", len(sources_among(stamps, self._project.docs)))
             self._store.keep("now", self._now)
             self._store.keep("done", None)
@@ -366,6 +376,8 @@ class _Build:
         for file in ended:
             self._end(file)
         self._mark_settings()
+        if self._differs("readings"):
+            keys.add("readings")
         ledger.touch(keys)
         # A page is printed anew with its article.
         self._store.write(
@@ -408,8 +420,9 @@ class _Build:
             "SELECT subject FROM products WHERE kind = 'file' AND subject GLOB 'theme *'"
         )
         for (subject,) in rows:
-            if subject not in names and (number := self._ledger.drop("file", subject)):
-                self._publication.withdraw(number)
+            if subject not in names:
+                self._want_rivals(self._output_of(subject))
+                self._withdraw("file", subject)
 
     def _mark_assets(
         self, altered: Iterable[str], removed: Iterable[str], by_file: Mapping[str, object]
@@ -421,11 +434,24 @@ class _Build:
             if not name.endswith(".md") and self._carries(name)
         ]
         self._ledger.want("file", wanted, "own")
-        for name in removed:
-            if name not in by_file:
-                number = self._ledger.drop("file", f"docs {name.removeprefix(docs)}")
-                if number is not None:
-                    self._publication.withdraw(number)
+        gone = [f"docs {name.removeprefix(docs)}" for name in removed if name not in by_file]
+        for subject in gone:
+            self._withdraw("file", subject)
+        for subject in (*wanted, *gone):
+            self._want_rivals(self._output_of(subject))
+
+    def _want_rivals(self, output: str) -> None:
+        """Have every file placed again that is published under one name; the last of them stays."""
+        default = self._inputs.vocabulary.locales.default.code
+        subjects = [f"docs {output}", f"docs {default}/{output}", f"theme {output}"]
+        self._ledger.want_known("file", subjects, "own")
+
+    def _output_of(self, subject: str) -> str:
+        """The name, from the site's folder, of a file beside the pages or of the theme."""
+        origin, _, name = subject.partition(" ")
+        if origin == "theme":
+            return name
+        return output_file(asset_address(name, self._inputs.vocabulary.locales))
 
     def _carries(self, name: str) -> bool:
         """Whether this build carries a file beside the pages: a locale's own, or one of no locale."""
@@ -442,10 +468,20 @@ class _Build:
         if any(key.startswith("path ") for key in keys):
             self._ledger.want("sitewide", ["sitemap"], "own")
         built = [code for code in self._locales if self._is_built(code)]
-        self._ledger.want_first("feed", built, "begun")
+        self._mark_feeds(built)
         self._ledger.want_first("sitewide", ["sitemap", "robots", "status"], "begun")
         for code in built:
             self._mark_search(code, {page_id for own, page_id in listed if own == code})
+
+    def _mark_feeds(self, built: Sequence[str]) -> None:
+        """Want the feeds of channels that are new, and withdraw those of channels that are no more."""
+        vocabulary = self._inputs.vocabulary
+        channels = channels_of(vocabulary.categories, vocabulary.departments)
+        wanted = {f"{code} {channel}": None for code in built for channel in channels}
+        self._ledger.want_first("feed", wanted, "begun")
+        for (subject,) in self._store.rows("SELECT subject FROM products WHERE kind = 'feed'"):
+            if subject not in wanted:
+                self._withdraw("feed", subject)
 
     def _mark_search(self, code: str, ids: Collection[str]) -> None:
         """Mark the parts of a locale's index that hold these pages; all when there are more parts now."""
@@ -574,6 +610,9 @@ class _Build:
             if differs:
                 yield f"article {printed.file}"
         self._take_shared(printed.shared)
+        self._store.write_many(
+            "INSERT OR IGNORE INTO readings VALUES(?, ?)", list(printed.readings.items())
+        )
         number, _ = self._ledger.made("page", printed.file, printed.keys)
         self._publication.record(number, printed.outputs)
 
@@ -583,21 +622,24 @@ class _Build:
         for subject in self._ledger.stale("file"):
             origin, _, name = subject.partition(" ")
             if origin == "theme":
-                data, output = theme[name].read_bytes(), name
+                data = theme[name].read_bytes()
             else:
                 data = self._project.tree.read(f"{self._project.docs}/{name}")
-                output = output_file(asset_address(name, self._inputs.vocabulary.locales))
-            place(self._publication.next_dir, output, data)
+            output = self._output_of(subject)
+            # What a build writes itself, such as robots.txt, is not the file's to replace.
+            is_free = self._store.one(_MADE, output) is None
+            if is_free:
+                place(self._publication.next_dir, output, data)
             with self._store.transaction():
                 number, _ = self._ledger.made("file", subject, ())
-                self._publication.record(number, {output: digest_of(data)})
+                self._publication.record(number, {output: digest_of(data)} if is_free else {})
 
     def _feed(self) -> None:
         for batch in self._crew.work(Hand.feed, self._ledger.stale("feed")):
             with self._store.transaction():
                 for fed in batch:
                     self._take_shared(fed.shared)
-                    number, _ = self._ledger.made("feed", fed.locale, fed.keys)
+                    number, _ = self._ledger.made("feed", fed.subject, fed.keys)
                     self._publication.record(number, fed.outputs)
 
     def _search(self) -> None:

@@ -6,7 +6,8 @@ The facts that others ask for, by the kind of their key:
 - `places`: the fragments that lead somewhere on it; `article`: its rendered article;
 - `path`: which page is at a path of a locale; `id`: the editions with an id;
 - `below`: the pages directly below a section; `mapped`, `locale`: those of a locale;
-- `news`, `urgent`: the dated news of a locale; those of the emergency place;
+- `news`, `events`: the dated news and events of a locale; with `category <id>` or `department <id>` the
+  news of that one; `urgent`: those of the emergency place;
 - `claim`: the pages that claim a name; `unread`: whether a file became no page;
 - `file`: whether a file is below docs/, and its size as an image;
 - `department`, `category`, `term`: an entry of the vocabulary; with the name `*`: all of them;
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from machikado.content.front_matter import PageType
 from machikado.content.site import section_of
@@ -29,12 +31,21 @@ ALL, PUBLIC = "+", ""
 VIEWS = (ALL, PUBLIC)
 
 
+class Order(NamedTuple):
+    """What the places of a dated page in lists depend on."""
+
+    type: PageType
+    date: object
+    category: str | None = None
+    department: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Stand:
     """How one source stands, as far as other pages and lists can tell.
 
     id: None where the file became no page; card: its effective front matter, as stored;
-    order: what its place among the news depends on; public: whether readers may see it.
+    order: what its places among news and events depend on; public: whether readers may see it.
     """
 
     file: str
@@ -46,7 +57,7 @@ class Stand:
     digest: str = ""
     claims: frozenset[str] = frozenset()
     faulty: tuple[str, ...] = ()
-    order: tuple[PageType, object, str | None] | None = None
+    order: Order | None = None
     public: bool = False
 
     @property
@@ -89,8 +100,23 @@ def _places(view: str, old: Stand, new: Stand, was: bool, is_now: bool) -> Itera
         yield f"{view}locale {locale}"
         for page_id in {old.id if was else None, new.id if is_now else None} - {None}:
             yield f"{view}id {page_id}"
-    before, after = (old.order if was else None), (new.order if is_now else None)
-    if before != after and (before or after):
-        yield f"{view}news {locale}"
-        # The emergency place of every locale follows the default locale's news and its editions.
-        yield f"{view}urgent"
+    before, after = (_listed(old) if was else {}), (_listed(new) if is_now else {})
+    for name in {*before, *after}:
+        if before.get(name) != after.get(name):
+            yield f"{view}{name}"
+
+
+def _listed(stand: Stand) -> dict[str, object]:
+    """The lists by date that have a page, each with what its place there depends on."""
+    order = stand.order
+    if order is None:
+        return {}
+    place = (order.date, stand.id)
+    if order.type is PageType.EVENT:
+        return {f"events {stand.locale}": place}
+    # The emergency place of every locale follows the default locale's news and its editions.
+    lists: dict[str, object] = {f"news {stand.locale}": place, "urgent": (place, order.category)}
+    for kind in ("category", "department"):
+        if (value := getattr(order, kind)) is not None:
+            lists[f"news {stand.locale} {kind} {value}"] = place
+    return lists

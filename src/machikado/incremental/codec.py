@@ -7,13 +7,23 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
+from markupsafe import Markup
 
 from machikado.article.typesetter import Article
 from machikado.content.front_matter import DEFAULT_ZONE, FrontMatter
 from machikado.content.source import Source
 from machikado.vocabulary import Finding
 
-_ENCODER: Final = msgspec.json.Encoder()
+
+def _plainly(value: object) -> str:
+    """HTML that is marked as safe, which JSON knows as text alone."""
+    if isinstance(value, Markup):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} cannot be kept")
+
+
+_ENCODER: Final = msgspec.json.Encoder(enc_hook=_plainly, order="deterministic")
+"""The order of a set of words differs from process to process."""
 _CARD: Final = msgspec.json.Decoder(FrontMatter)
 _SOURCE: Final = msgspec.json.Decoder(Source)
 _FINDINGS: Final = msgspec.json.Decoder(tuple[Finding, ...])

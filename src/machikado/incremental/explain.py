@@ -68,6 +68,11 @@ _USED: dict[str, Text] = {
 SHOWN = 8
 
 
+def kinds() -> frozenset[str]:
+    """Every kind of reason that has words of its own."""
+    return frozenset(_KINDS)
+
+
 @dataclass(frozen=True)
 class Explanation:
     """Why a page was printed last. is_recent: in the build just done; made: its clock."""

@@ -14,16 +14,17 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from multiprocessing.connection import wait
 from pathlib import Path
+from threading import active_count
 from typing import Any, ClassVar, TypeVar
 
 from jinja2 import TemplateError
 
 from machikado.article.outline import fragments, outline
-from machikado.article.typesetter import Asset
+from machikado.article.typesetter import Asset, AssetLookup
 from machikado.assets import published_assets
 from machikado.check import Checker, Files
 from machikado.content.address import output_file
@@ -38,8 +39,10 @@ from machikado.incremental.publication import digest_of, place
 from machikado.incremental.store import Store
 from machikado.incremental.trace import Keys, Trace
 from machikado.messages import Catalogue
-from machikado.press import Press
+from machikado.press import Press, template_place
 from machikado.project import Project
+from machikado.readings.furigana import Furigana, furigana, is_japanese, written_furigana
+from machikado.readings.lexicon import Lexicon
 from machikado.sitewide.addresses import absolute_of
 from machikado.sitewide.search import place_of, search_row
 from machikado.sitewide.sitemap import sitemap_entry
@@ -55,7 +58,10 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Workplace:
-    """What every hand is given. now: µs; next_dir: the tree where outputs are placed."""
+    """What every hand is given. now: µs; next_dir: the tree where outputs are placed.
+
+    lexicon: how the city's own words are read; dictionaries: whether all others are looked up.
+    """
 
     project: Project
     vocabulary: Vocabulary
@@ -64,6 +70,8 @@ class Workplace:
     next_dir: Path
     now: int
     templates: Path | None = None
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    dictionaries: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,10 @@ class Analysed:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A page that was printed: its outputs are in the next tree. article: as bytes, where it was rendered."""
+    """A page that was printed: its outputs are in the next tree. article: as bytes, where it was rendered.
+
+    readings: how sentences are read that were never read before, as `readings.Cache` has them.
+    """
 
     file: str
     keys: Keys
@@ -108,13 +119,14 @@ class Printed:
     article: bytes | None
     article_keys: Keys
     shared: dict[str, Shared]
+    readings: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Fed:
-    """The feeds of a locale, placed in the next tree."""
+    """The feeds of a channel (`<locale> <channel>`), placed in the next tree."""
 
-    locale: str
+    subject: str
     keys: Keys
     outputs: dict[str, bytes]
     shared: dict[str, Shared]
@@ -149,7 +161,7 @@ class Hand:
         return self._site(self._at.now)
 
     @cached_property
-    def press(self) -> Press:
+    def _assets(self) -> AssetLookup:
         project = self._at.project
         look_up = published_assets(project.root / project.docs, self._public.locales)
 
@@ -157,7 +169,25 @@ class Hand:
             self._trace.saw(f"file {path}")
             return look_up(path)
 
-        return Press(project, self._public, self._at.catalogues, noted, self._at.templates)
+        return noted
+
+    @cached_property
+    def press(self) -> Press:
+        at = self._at
+        return Press(
+            at.project, self._public, at.catalogues, self._assets, at.templates, self._furigana
+        )
+
+    @cached_property
+    def _furigana(self) -> Furigana:
+        lexicon, kept = self._at.lexicon, self._kept_readings
+        found = furigana(lexicon, kept) if self._at.dictionaries else None
+        known = found if isinstance(found, Furigana) else written_furigana(lexicon)
+        return _NotedFurigana(known.reader, self._trace)
+
+    @cached_property
+    def _kept_readings(self) -> _KeptReadings:
+        return _KeptReadings(self._store)
 
     @cached_property
     def _checker(self) -> Checker:
@@ -254,7 +284,7 @@ class Hand:
         article_keys: Keys = set()
         if stale:
             with self._trace.following() as article_keys:
-                article = self.press.articles.render(page)
+                article = self.press.article(page)
             rendered = codec.kept(article)
         else:
             article = codec.article(self._article(file))
@@ -262,11 +292,19 @@ class Hand:
             try:
                 html = self.press.print(page, article)
             except TemplateError as error:
-                raise EngineError(f"{file}: {type(error).__name__}: {error}") from None
+                failed = EngineError(f"{file}: {type(error).__name__}: {error}")
+                failed.source = template_place(error)
+                raise failed from None
             files = {output_file(page.address): html, **dict(self.press.redirects(page))}
         outputs = {name: text.encode() for name, text in files.items()}
         return Printed(
-            file, keys, self._placed(outputs), rendered, article_keys, _shared(self._public)
+            file,
+            keys,
+            self._placed(outputs),
+            rendered,
+            article_keys,
+            _shared(self._public),
+            self._kept_readings.take(),
         )
 
     def dependencies(self, file: str) -> Keys:
@@ -283,28 +321,26 @@ class Hand:
         payload: bytes = self._store.one(query, file)
         return payload
 
-    def feed(self, locales: Sequence[str]) -> list[Fed]:
-        """Write every feed of the locales into the next tree."""
-        return [self._feed(code) for code in locales]
+    def feed(self, subjects: Sequence[str]) -> list[Fed]:
+        """Write the feeds of channels (`<locale> <channel>`) into the next tree."""
+        return [self._feed(subject) for subject in subjects]
 
-    def _feed(self, code: str) -> Fed:
+    def _feed(self, subject: str) -> Fed:
         # Few builds write a feed, and its libraries take long to load.
         from machikado.feeds.channels import feed_files_of
+        from machikado.feeds.feed import Newsroom
 
         def render(page: Page) -> str:
             self._trace.saw(f"article {page.file}")
             return codec.article(self._article(page.file)).html
 
+        at, site = self._at, self._public
+        hub = at.project.websub_hub
+        room = Newsroom(site, at.catalogues, at.project.site_url, render, self._assets, hub)
+        code, _, channel = subject.partition(" ")
         with self._trace.following() as keys:
-            written = feed_files_of(
-                self._public,
-                self._public.locale(code),
-                self._at.catalogues,
-                self._at.project.site_url,
-                render,
-            )
-            outputs = dict(written)
-        return Fed(code, keys, self._placed(outputs), _shared(self._public))
+            outputs = dict(feed_files_of(room, site.locale(code), channel))
+        return Fed(subject, keys, self._placed(outputs), _shared(site))
 
     def _placed(self, outputs: Mapping[str, bytes]) -> dict[str, bytes]:
         for name, data in outputs.items():
@@ -318,6 +354,43 @@ class Hand:
         with self._trace.following() as keys:
             value = view.shared(what)
         return Shared(codec.kept(value), keys)
+
+
+class _KeptReadings:
+    """The sentences that were read before, in the cache, and those that this hand reads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._read: dict[str, str] = {}
+        self._new: dict[str, str] = {}
+
+    def get(self, key: str) -> str | None:
+        if key not in self._read:
+            known = self._store.one("SELECT value FROM readings WHERE key = ?", key)
+            if known is None:
+                return None
+            self._read[key] = known
+        return self._read[key]
+
+    def put(self, key: str, value: str) -> None:
+        self._read[key] = self._new[key] = value
+
+    def take(self) -> dict[str, str]:
+        """Those that are new since this was last asked."""
+        new, self._new = self._new, {}
+        return new
+
+
+@dataclass(frozen=True)
+class _NotedFurigana(Furigana):
+    """Furigana that notes who depends on how Japanese is read."""
+
+    trace: Trace
+
+    def on_html(self, fragment: str, lang: str) -> str:
+        if is_japanese(lang):
+            self.trace.saw("readings")
+        return super().on_html(fragment, lang)
 
 
 def _shared(site: IndexedSite) -> dict[str, Shared]:
@@ -366,8 +439,10 @@ class Crew:
             ) from None
 
     def _open(self) -> ProcessPoolExecutor:
-        # A forked worker need not import everything again; elsewhere than on Linux forking is unsafe.
-        start = "fork" if sys.platform.startswith("linux") else "spawn"
+        # A forked worker need not import everything again; elsewhere than on Linux, and beside other
+        # threads, forking is unsafe.
+        can_fork = sys.platform.startswith("linux") and active_count() == 1
+        start = "fork" if can_fork else "spawn"
         context: Any = multiprocessing.get_context(start)
         self._pool = ProcessPoolExecutor(self._jobs, context, _begin, (self._at,))
         return self._pool

@@ -184,13 +184,34 @@ class IndexedSite(Site):
         where = f"locale = ? AND {self._seen}{sections if many > MOST_MAPPED else ''} ORDER BY file"
         return self._list(f"mapped {locale.code}", where, locale.code)
 
-    def news(self, locale: Locale, limit: int | None = None) -> Sequence[Page]:
-        where = f"locale = ? AND news IS NOT NULL AND {self._seen} ORDER BY news DESC, id DESC"
+    def news(
+        self,
+        locale: Locale,
+        limit: int | None = None,
+        *,
+        category: str | None = None,
+        department: str | None = None,
+    ) -> Sequence[Page]:
+        column, value = "category", category
+        if category is None:
+            column, value = "department", department
+        name = f"news {locale.code}"
+        if value is None:
+            return self._dated(name, "news", limit, "locale = ?", locale.code)
+        name += f" {column} {value}"
+        return self._dated(name, "news", limit, f"locale = ? AND {column} = ?", locale.code, value)
+
+    def events(self, locale: Locale, limit: int | None = None) -> Sequence[Page]:
+        return self._dated(f"events {locale.code}", "event", limit, "locale = ?", locale.code)
+
+    def _dated(
+        self, name: str, date: str, limit: int | None, where: str, *values: str
+    ) -> Sequence[Page]:
+        """The newest pages by a column of dates."""
+        where = f"{where} AND {date} IS NOT NULL AND {self._seen} ORDER BY {date} DESC, id DESC"
         if limit is not None and limit >= 0:
             where += f" LIMIT {limit}"
-        name = f"news {locale.code}"
-        pages = self._list(name, where, locale.code, memo=f"{name} {limit}")
-        return pages[:limit]
+        return self._list(name, where, *values, memo=f"{name} {limit}")[:limit]
 
     def urgent(self, locale: Locale) -> Sequence[Page]:
         urgent = [category.id for category in self.categories.values() if category.urgent]

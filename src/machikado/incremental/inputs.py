@@ -28,6 +28,8 @@ from machikado.incremental.store import Store
 from machikado.messages import Catalogue, catalogue_file, read_catalogues
 from machikado.press import is_published
 from machikado.project import Project
+from machikado.readings.lexicon import Lexicon, read_lexicon
+from machikado.vocabulary import Finding
 
 
 def versions() -> str:
@@ -35,8 +37,9 @@ def versions() -> str:
     own = Path(__file__).resolve().parents[1]
     state = blake2b(digest_size=16)
     state.update("\n".join([platform.python_version(), *packages()]).encode())
-    for file in sorted(own.rglob("*.py")):
-        state.update(file.read_bytes())
+    for file in sorted(own.rglob("*")):
+        if file.suffix in (".py", ".csv"):
+            state.update(file.read_bytes())
     return state.hexdigest()
 
 
@@ -62,6 +65,7 @@ _PLAIN = (
     "data",
     "demonstration",
     "report_to",
+    "websub_hub",
 )
 _PATHS = ("root", "config_file", "site_dir", "packaged")
 
@@ -138,6 +142,20 @@ class Inputs:
     project: Project
     store: Store
     code: str
+    dictionaries: bool = True
+
+    @cached_property
+    def lexicon(self) -> tuple[Lexicon, tuple[Finding, ...]]:
+        """How the city's own words are read, and what is wrong with what it says of them."""
+        name = f"{self.project.data}/readings.csv"
+        if not self.tree.exists(name):
+            return Lexicon(), ()
+        return read_lexicon(self.tree.read(name), name)
+
+    @cached_property
+    def readings(self) -> str:
+        """The digest of what all furigana depends on."""
+        return _of(self.code, self.dictionaries, self.lexicon[0].digest)
 
     @property
     def tree(self) -> Tree:
@@ -211,7 +229,7 @@ class Inputs:
     def page(self) -> str:
         """The digest of what every page depends on, its article's included."""
         project = self.project
-        return _of(self.article, self.theme, project.site_url, project.demonstration, project.report_to)  # fmt: skip
+        return _of(self.article, self.theme, project.site_url, project.demonstration, project.report_to, project.websub_hub)  # fmt: skip
 
     @cached_property
     def listing(self) -> str:
@@ -221,7 +239,7 @@ class Inputs:
     @cached_property
     def everything(self) -> str:
         """The digest of all inputs but the files below docs/."""
-        return _of(self.page, self._vocabulary_digest, self.project.docs)
+        return _of(self.page, self._vocabulary_digest, self.readings, self.project.docs)
 
 
 class _KeptVocabulary(msgspec.Struct):

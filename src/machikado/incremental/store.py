@@ -13,17 +13,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 SCHEMA = """
 CREATE TABLE facts(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE files(name TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE pages(
   number INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, locale TEXT NOT NULL, path TEXT NOT NULL,
   section TEXT, id TEXT, source BLOB NOT NULL, card BLOB, digest TEXT NOT NULL,
-  begins INTEGER NOT NULL, ends INTEGER NOT NULL, news INTEGER, category TEXT,
+  begins INTEGER NOT NULL, ends INTEGER NOT NULL, news INTEGER, event INTEGER, category TEXT, department TEXT,
   made_from TEXT, reviewed INTEGER, UNIQUE(locale, path));
 CREATE INDEX pages_by_id ON pages(id);
 CREATE INDEX pages_by_section ON pages(locale, section);
-CREATE INDEX pages_by_news ON pages(locale, news) WHERE news IS NOT NULL;
+CREATE INDEX pages_by_news ON pages(locale, news, id) WHERE news IS NOT NULL;
+CREATE INDEX pages_by_category ON pages(locale, category, news, id) WHERE news IS NOT NULL;
+CREATE INDEX pages_by_department ON pages(locale, department, news, id) WHERE news IS NOT NULL;
+CREATE INDEX pages_by_event ON pages(locale, event, id) WHERE event IS NOT NULL;
 CREATE TABLE claims(name TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY(name, page)) WITHOUT ROWID;
 CREATE INDEX claims_by_page ON claims(page);
 CREATE TABLE words(
@@ -38,10 +43,13 @@ CREATE TABLE outputs(name TEXT PRIMARY KEY, product INTEGER NOT NULL, digest BLO
 CREATE INDEX outputs_by_product ON outputs(product);
 CREATE TABLE behind(tree TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(tree, name)) WITHOUT ROWID;
 CREATE TABLE trees(tree TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS readings(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+BROKEN = (sqlite3.DatabaseError, msgspec.MsgspecError)
+"""What is raised in the middle of a build where the file was damaged."""
 PATIENCE = 24 * 60 * 60 * 1000
 """Milliseconds that a build waits for another one: longer than any takes."""
-VERSION = 1
+VERSION = 2
 """Raised with every change of SCHEMA; an older cache is made anew."""
 
 
@@ -61,13 +69,14 @@ class Store:
             self.forget()
 
     def forget(self) -> None:
-        """Empty the cache."""
+        """Empty the cache, but for how sentences are read: that names its own makers, and took long."""
         with self.transaction():
             names = self.rows(
                 "SELECT type, name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             )
             for _, name in names:
-                self._connection.execute(f'DROP TABLE "{name}"')
+                if name != "readings":
+                    self._connection.execute(f'DROP TABLE "{name}"')
             for statement in SCHEMA.split(";"):
                 self._connection.execute(statement)
             self._connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -134,11 +143,16 @@ def _opened(file: Path) -> sqlite3.Connection:
                 connection.close()
             if attempt == 2:
                 raise
-            for leftover in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
-                leftover.unlink(missing_ok=True)
+            discard(file)
         else:
             return connection
     raise AssertionError("unreachable")
+
+
+def discard(file: Path) -> None:
+    """Throw a cache away."""
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+        file.with_name(name).unlink(missing_ok=True)
 
 
 def _quoted(file: Path) -> str:

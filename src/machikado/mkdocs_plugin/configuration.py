@@ -116,6 +116,7 @@ def project_of(config: MkDocsConfig) -> Project:
         theme_dirs=theme_dirs(config),
         demonstration=bool(plugin.config.demonstration),
         report_to=plugin.config.report_to,
+        websub_hub=plugin.config.websub_hub,
         other_plugins=tuple(name for name in config.plugins if name not in OWN_PLUGINS),
         mkdocs_locales=frozenset(
             (language.locale, language.default)

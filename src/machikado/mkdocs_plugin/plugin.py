@@ -47,6 +47,8 @@ class Options(base.Config):
     """Say on every page that this is not the city's official site."""
     report_to = config_options.Optional(config_options.URL())
     """Where readers report problems with a page, such as a form."""
+    websub_hub = config_options.Optional(config_options.URL())
+    """The WebSub hub of the feeds; name one only if `machikado feeds --ping` runs after each deployment."""
     now = config_options.Optional(config_options.Type(str))
     """The build's clock (ISO 8601); else the environment's MACHIKADO_NOW, else the present."""
 
@@ -180,7 +182,8 @@ class MachikadoPlugin(BasePlugin[Options]):
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
-        article = self.cycle.press.typesetter.finish(html)
+        finished = self.cycle.press.typesetter.finish(html)
+        article = self.cycle.press.annotated(self.cycle.page(page.file), finished)
         self.cycle.articles[page.file.src_uri] = article
         page.meta["template"] = self._view(page).template
         return article.html

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_KANJI = "々〆〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
+from machikado.article.overrides import KANJI as _KANJI
+
 KANJI = re.compile(f"[{_KANJI}]")
 """One ideograph, the marks read like one (々, 〆), and 〇 (Unicode blocks as of 16.0)."""
 

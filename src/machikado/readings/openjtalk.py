@@ -11,7 +11,10 @@ import io
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cached_property
 from importlib.metadata import version
+from importlib.util import find_spec
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from machikado.readings.engine import EngineMissingError, Kind, Word
@@ -46,14 +49,16 @@ class OpenJTalk:
 
     def __init__(self) -> None:
         """Raises EngineMissingError."""
-        try:
-            # It prints a hint about an optional package when imported.
-            with contextlib.redirect_stdout(io.StringIO()):
-                import pyopenjtalk
-        except ImportError as error:
-            raise EngineMissingError("pyopenjtalk-plus") from error
-        self._analysed = pyopenjtalk.run_mecab
-        self._read = pyopenjtalk.run_njd_from_mecab
+        if find_spec("pyopenjtalk") is None:
+            raise EngineMissingError("pyopenjtalk-plus")
+
+    @cached_property
+    def _engine(self) -> ModuleType:
+        # Loaded by the first sentence that was never read before: it takes about a second.
+        # It prints a hint about an optional package when imported.
+        with contextlib.redirect_stdout(io.StringIO()):
+            import pyopenjtalk
+        return pyopenjtalk
 
     @property
     def version(self) -> str:
@@ -61,7 +66,12 @@ class OpenJTalk:
 
     def words(self, sentence: str) -> Sequence[Word]:
         text, origin = _widened(sentence)
-        words = _placed(text, self._read(self._analysed(text), modify_numeral_reading=True))
+        words = _placed(
+            text,
+            self._engine.run_njd_from_mecab(
+                self._engine.run_mecab(text), modify_numeral_reading=True
+            ),
+        )
         if len(text) == len(sentence):
             return words
         return [word._replace(start=origin[word.start], end=origin[word.end]) for word in words]

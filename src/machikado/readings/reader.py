@@ -105,16 +105,20 @@ class Reader:
         self._lexicon = lexicon or Lexicon()
         self._cache = cache or MemoryCache()
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """Changes when an engine, the lexicon or our own rules do."""
+        return hashlib.sha256(f"{self._rules}\n{self._lexicon.digest}".encode()).hexdigest()
+
+    @cached_property
+    def _rules(self) -> str:
+        """Changes when an engine or our own rules do."""
         rules = files(__package__).joinpath("heteronyms.csv").read_bytes()
         parts = (
             str(_RULES),
             hashlib.sha256(rules).hexdigest(),
             self._first.version,
             self._second.version,
-            self._lexicon.digest,
         )
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -141,7 +145,9 @@ class Reader:
         return reading
 
     def _key(self, sentence: str, given: tuple[Given, ...]) -> str:
-        told = "\0".join((self.fingerprint, sentence, *map(repr, given)))
+        # Of the lexicon only what stands in the sentence: an entry more, and all others stay read.
+        entries = (repr(match) for match in self._lexicon.matches(sentence))
+        told = "\0".join((self._rules, sentence, *map(repr, given), *entries))
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _read_afresh(self, sentence: str, given: tuple[Given, ...]) -> _Reading:

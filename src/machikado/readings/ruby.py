@@ -15,6 +15,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from machikado.article.overrides import OVERRIDE
 from machikado.readings.grades import ALL, Level, grade
 from machikado.readings.kana import JAPANESE, READING, has_kanji
 from machikado.readings.lexicon import CHECK
@@ -34,7 +35,7 @@ _INLINE = {
 """Elements across which a sentence goes on. All others end it."""
 
 _LEFT_ALONE = {
-    "code", "kbd", "math", "option", "pre", "rp", "rt", "ruby", "samp", "script", "style", "svg", "template",
+    "code", "kbd", "math", "option", "pre", "rp", "rt", "ruby", "samp", "script", "style", "svg",
     "textarea", "title", "var",
 }  # fmt: skip
 """Elements whose text is no prose, or has its furigana already."""
@@ -57,7 +58,6 @@ _VOID = {
 OBJECT = "\ufffc"
 """Stands in a sentence for what is not text: an image, code, a character written as an entity."""
 
-OVERRIDE = re.compile(r"\{([^{}|｜\n]*)[|｜]([^{}|｜\n]*)\}")
 """`{漢字|かんじ}`: a reading for one place. In a table, where | divides cells, ｜ may be written."""
 
 
@@ -233,8 +233,6 @@ def _without_overrides(run: Sequence[_Cell]) -> tuple[list[_Cell], list[Given]]:
     at = 0
     for match in OVERRIDE.finditer(text):
         surface, reading = match.group(1), match.group(2)
-        if not has_kanji(surface):
-            continue
         cells += run[at : match.start()]
         start = len(cells)
         cells += run[match.start(1) : match.end(1)]
@@ -245,11 +243,8 @@ def _without_overrides(run: Sequence[_Cell]) -> tuple[list[_Cell], list[Given]]:
     return cells, given
 
 
-def without_overrides(text: str) -> str:
-    """`text` with each override as its word alone, as feeds, search and titles want it."""
-    return OVERRIDE.sub(lambda m: m.group(1) if has_kanji(m.group(1)) else m.group(), text)
-
-
+_WRITTEN = re.compile(r"\{([^{}|｜\n]*)[|｜]([^{}|｜\n]*)\}")
+"""All that looks like an override, sensible or not."""
 _CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+)[^`].*?\2", re.M | re.S)
 
 
@@ -257,7 +252,7 @@ def faulty_overrides(markdown: str, file: str, first_line: int = 1) -> tuple[Fin
     """Overrides in a page's body that say nothing sensible; `first_line`: where the body begins."""
     prose = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), markdown)
     findings = []
-    for match in OVERRIDE.finditer(prose):
+    for match in _WRITTEN.finditer(prose):
         surface, reading = match.group(1).strip(), match.group(2).strip()
         if not JAPANESE.search(surface + reading):
             continue

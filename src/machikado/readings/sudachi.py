@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from machikado.readings.engine import EngineMissingError, Kind, Word
 from machikado.readings.kana import has_kanji, hiragana
 
 if TYPE_CHECKING:
-    from sudachipy import Morpheme
+    from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 
 class Sudachi:
@@ -19,14 +21,28 @@ class Sudachi:
 
     def __init__(self) -> None:
         """Raises EngineMissingError."""
-        try:
-            import sudachipy
-        except ImportError as error:
-            raise EngineMissingError("SudachiPy") from error
-        self._dictionary = sudachipy.Dictionary(dict="core")
-        self._tokenizer = self._dictionary.tokenizer(sudachipy.SplitMode.C)
-        self._short = sudachipy.SplitMode.A
+        if find_spec("sudachipy") is None or find_spec("sudachidict_core") is None:
+            raise EngineMissingError("SudachiPy")
         self._names: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def _dictionary(self) -> Dictionary:
+        # Loaded by the first sentence that was never read before.
+        from sudachipy import Dictionary
+
+        return Dictionary(dict="core")
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        from sudachipy import SplitMode
+
+        return self._dictionary.tokenizer(SplitMode.C)
+
+    @cached_property
+    def _short(self) -> SplitMode:
+        from sudachipy import SplitMode
+
+        return SplitMode.A
 
     @property
     def version(self) -> str:

@@ -1,0 +1,69 @@
+"""Furigana for the pages of a site: what the press asks of the readings."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from machikado.readings.engine import Word
+from machikado.readings.lexicon import Lexicon
+from machikado.readings.reader import Cache, Reader, open_reader
+from machikado.readings.ruby import with_ruby
+from machikado.vocabulary import Text
+
+
+@dataclass(frozen=True)
+class Furigana:
+    """Puts furigana on Japanese. Its answers are a function of the text and `fingerprint`."""
+
+    reader: Reader
+
+    @property
+    def fingerprint(self) -> str:
+        return self.reader.fingerprint
+
+    def on_html(self, fragment: str, lang: str) -> str:
+        """Sanitised HTML with furigana, where its language is Japanese (BCP 47: `ja`, `ja-…`)."""
+        return with_ruby(fragment, self.reader, lang=lang) if is_japanese(lang) else fragment
+
+    def on_text(self, text: str, lang: str) -> str:
+        """A text as HTML with furigana."""
+        return self.on_html(html.escape(text, quote=False), lang)
+
+
+def is_japanese(lang: str) -> bool:
+    return lang == "ja" or lang.startswith("ja-")
+
+
+def furigana(lexicon: Lexicon, cache: Cache | None = None) -> Furigana | Text:
+    """Furigana by both dictionaries, or what to tell once where one of them is not installed."""
+    reader = open_reader(lexicon, cache)
+    return reader if isinstance(reader, Text) else Furigana(reader)
+
+
+def written_furigana(lexicon: Lexicon | None = None) -> Furigana:
+    """Furigana by nobody: only what a text itself says (`{漢字|かんじ}`) and what the lexicon has."""
+    silent = _Silent()
+    return Furigana(Reader(silent, silent, lexicon))
+
+
+def missing_dictionaries() -> Text | None:
+    """What to tell once where a dictionary is not installed; None where both are."""
+    known = open_reader()
+    return known if isinstance(known, Text) else None
+
+
+class _Silent:
+    """A dictionary without words."""
+
+    version = "none"
+
+    def words(self, sentence: str) -> Sequence[Word]:  # noqa: ARG002 - as every engine has it
+        return ()
+
+    def units(self, sentence: str, word: Word) -> Sequence[Word]:  # noqa: ARG002
+        return ()
+
+    def names(self, surface: str) -> frozenset[str]:  # noqa: ARG002
+        return frozenset()
