@@ -58,7 +58,7 @@ browser: $(STAMP)
 
 lock: $(STAMP)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev --output-file $(LOCK)
+	  --no-emit-index-url --no-annotate --no-header pyproject.toml --all-extras --group dev --output-file $(LOCK)
 
 $(STAMP): $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -70,4 +70,4 @@ $(STAMP): $(LOCK) pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) site .machikado
+	rm -rf $(VENV) site .site.spare .machikado

@@ -20,6 +20,8 @@ from machikado.check.example import FILE, check_example
 from machikado.check.rule import Rule
 from machikado.cli import COMMANDS
 from machikado.content.front_matter import INHERITED, KEYS
+from machikado.readings.editors_list import CHECK as DOUBTFUL_READING
+from machikado.readings.lexicon import CHECK as WRONG_READING
 from machikado.vocabulary import Finding
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -120,7 +122,9 @@ def faults_in(file: Path) -> Iterator[str]:
 def our_checks() -> set[str]:
     """Every check of our own: the reader's, the rules', and the audit's notes."""
     files = [*(SOURCE / "content").glob("*.py"), *(SOURCE / "audit").glob("*.py")]
-    return {rule.id for rule in all_rules()} | {one for file in files for one in faults_in(file)}
+    readings = {WRONG_READING, DOUBTFUL_READING}
+    rules = {rule.id for rule in all_rules()}
+    return rules | readings | {one for file in files for one in faults_in(file)}
 
 
 def documented_checks(edition: str) -> set[str]:
@@ -292,7 +296,9 @@ def test_every_decision_is_in_the_list_of_decisions() -> None:
 
 def declared(group: str) -> list[str]:
     data = tomllib.loads(text_of("pyproject.toml"))
-    wanted = data["project"]["dependencies"] if group == "run" else data["dependency-groups"]["dev"]
+    extras = [entry for one in data["project"]["optional-dependencies"].values() for entry in one]
+    run = [*data["project"]["dependencies"], *extras]
+    wanted = run if group == "run" else data["dependency-groups"]["dev"]
     return [re.split(r"[<>=~!;\[ ]", entry)[0] for entry in wanted]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 import yaml
+
+from cli.scratch_city import city_in
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.y*ml"))
@@ -63,8 +66,8 @@ def run_step(step: Mapping[str, Any], folder: Path, **environment: str) -> None:
     )
 
 
-def test_there_is_a_gate_and_a_deployment() -> None:
-    assert [path.name for path in WORKFLOWS] == ["check.yml", "deploy.yml"]
+def test_there_is_a_gate_a_deployment_what_follows_it_and_an_example_for_large_cities() -> None:
+    assert [path.stem for path in WORKFLOWS] == ["build-by-locale", "check", "deploy", "post"]
 
 
 @every_workflow
@@ -82,7 +85,7 @@ def test_a_workflow_grants_nothing_and_each_job_names_what_it_needs(path: Path) 
     assert [name for name, job in workflow["jobs"].items() if not job.get("permissions")] == []
 
 
-def test_only_the_job_that_deploys_may_write() -> None:
+def test_only_the_jobs_that_deploy_and_keep_the_ledger_may_write() -> None:
     granted = {
         (path.stem, name, scope)
         for path in WORKFLOWS
@@ -90,7 +93,12 @@ def test_only_the_job_that_deploys_may_write() -> None:
         for scope, level in job["permissions"].items()
         if level != "read"
     }
-    assert granted == {("deploy", "deploy", "pages"), ("deploy", "deploy", "id-token")}
+    assert granted == {
+        ("deploy", "deploy", "pages"),
+        ("deploy", "deploy", "id-token"),
+        ("deploy", "post", "contents"),
+        ("post", "post", "contents"),
+    }
 
 
 @every_workflow
@@ -137,7 +145,7 @@ def test_the_site_is_published_anew_twice_an_hour_away_from_the_top_of_the_hour(
     times = [entry["cron"].split() for entry in schedules.pop("deploy")]
     assert [rest for _, *rest in times] == [["*", "*", "*", "*"]] * 2
     assert [int(minute) % 2 for minute, *_ in times] == [1, 1]
-    assert schedules == {"check": []}
+    assert schedules == {"build-by-locale": [], "check": [], "post": []}
 
 
 def test_every_change_and_every_deployment_passes_the_gate() -> None:
@@ -147,6 +155,59 @@ def test_every_change_and_every_deployment_passes_the_gate() -> None:
     assert deploy["jobs"]["deploy"]["needs"] == "gate"
     assert deploy["jobs"]["gate"]["uses"] == "./.github/workflows/check.yml"
     assert deploy["jobs"]["address"]["if"] == "github.ref == 'refs/heads/main'"
+
+
+def test_nothing_is_posted_before_the_site_is_there_and_the_repository_says_so() -> None:
+    job = named("deploy")["jobs"]["post"]
+    assert (job["needs"], job["uses"]) == (["address", "deploy"], "./.github/workflows/post.yml")
+    assert set(triggers(named("post"))) == {"workflow_call"}
+    scripts = [step for step in steps(named("post")) if "--send" in step.get("run", "")]
+    assert [step["if"] for step in scripts] == ["vars.MACHIKADO_POST == 'send'"]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_the_ledger_is_begun_only_where_its_branch_is_not_there(
+    is_first: bool, tmp_path: Path
+) -> None:
+    origin, city = tmp_path / "origin", tmp_path / "city"
+    (city / ".venv/bin").mkdir(parents=True)
+    told = city / "told"
+    command = city / ".venv/bin/machikado"
+    command.write_text(
+        f'#!/bin/sh\necho "$@" >"{told}"\nls "$5" 2>&1 | tail -1 >>"{told}"\n', "utf-8"
+    )
+    command.chmod(0o755)
+    subprocess.run(["git", "init", "--quiet", "--bare", "-b", "social-ledger", origin], check=True)
+    if not is_first:
+        clone = tmp_path / "clone"
+        subprocess.run(["git", "init", "--quiet", "-b", "social-ledger", clone], check=True)
+        (clone / "ledger.jsonl").touch()
+        author = ("-c", "user.name=a", "-c", "user.email=a@b.example")
+        for arguments in (
+            ("add", "."),
+            (*author, "commit", "-qm", "a"),
+            ("push", "-q", origin, "HEAD"),
+        ):
+            subprocess.run(["git", "-C", clone, *arguments], check=True, capture_output=True)
+    step = step_named(named("post"), "post", "Post")
+    run_step(step, city, REPOSITORY=str(origin), RUNNER_TEMP=str(tmp_path), GITHUB_TOKEN="secret")  # noqa: S106
+    ledger = tmp_path / "ledger/ledger.jsonl"
+    start = " --start-ledger" if is_first else ""
+    called, seen = told.read_text("utf-8").splitlines()
+    assert called == f"post --send --push --ledger {ledger}{start}"
+    assert ("No such file" in seen) is is_first
+
+
+def test_a_ledger_that_cannot_be_reached_is_not_taken_for_none(tmp_path: Path) -> None:
+    step = step_named(named("post"), "post", "Post")
+    with pytest.raises(subprocess.CalledProcessError):
+        run_step(
+            step,
+            tmp_path,
+            REPOSITORY=str(tmp_path / "nowhere"),
+            RUNNER_TEMP=str(tmp_path),
+            GITHUB_TOKEN="secret",  # noqa: S106
+        )
 
 
 def test_the_gate_annotates_the_change_it_judges() -> None:
@@ -181,6 +242,110 @@ def test_without_an_address_the_configuration_keeps_its_own(tmp_path: Path) -> N
     settled = tmp_path / "environment"
     run_step(step, tmp_path, SITE_URL="", GITHUB_ENV=str(settled))
     assert "MACHIKADO_SITE_URL" not in settled.read_text("utf-8")
+
+
+def stand_in(folder: Path) -> Path:
+    """A `machikado` in a folder that only writes down what it was called with; returns where."""
+    command, told = folder / ".venv/bin/machikado", folder / "told"
+    command.parent.mkdir(parents=True)
+    command.write_text(f'#!/bin/sh\necho "$@" >>"{told}"\n', "utf-8")
+    command.chmod(0o755)
+    return told
+
+
+@pytest.mark.parametrize(
+    ("address", "called"), [("", "build\n"), ("https://city.example/", "build --no-cache\n")]
+)
+def test_a_site_that_will_be_published_is_made_from_its_sources_alone(
+    address: str, called: str, tmp_path: Path
+) -> None:
+    told = stand_in(tmp_path)
+    run_step(step_named(named("check"), "site", "Build"), tmp_path, SITE_URL=address)
+    assert told.read_text("utf-8") == called
+    restored = step_named(named("check"), "site", "Take up the build cache")
+    assert restored["if"] == "${{ !inputs.site-url }}"
+
+
+def test_the_build_cache_is_written_by_what_is_merged_alone_and_holds_no_code() -> None:
+    restored = step_named(named("check"), "site", "Take up the build cache")
+    kept = step_named(named("check"), "site", "Keep the build cache")
+    assert kept["if"] == "${{ github.event_name == 'push' && !inputs.site-url }}"
+    assert restored["with"]["path"] == kept["with"]["path"] == ".machikado/cache.sqlite"
+    assert restored["id"] == "cache"
+    assert kept["with"]["key"] == "${{ steps.cache.outputs.cache-primary-key }}"
+    assert restored["with"]["key"] == restored["with"]["restore-keys"] + "${{ github.run_id }}"
+    caching = [
+        (path.stem, step.get("name"))
+        for path in WORKFLOWS
+        for step in steps(load(path))
+        if step.get("uses", "").startswith("actions/cache")
+    ]
+    assert caching == [("check", restored["name"]), ("check", kept["name"])]
+
+
+def city_of_two_locales(folder: Path) -> Path:
+    """A project on the disk with the environment that a workflow makes; returns its folder."""
+    city = city_in(folder)
+    rows = "".join(
+        f"        - {{ locale: {code}, name: {code}, build: true, default: {str(code == 'ja').lower()} }}\n"
+        for code in ("ja", "en")
+    )
+    configuration = city / "mkdocs.yml"
+    i18n = "  - i18n:\n      docs_structure: folder\n      languages:\n"
+    text = configuration.read_text("utf-8") + i18n + rows
+    fixed, settable = (
+        "site_url: ",
+        'site_url: !ENV [MACHIKADO_SITE_URL, "https://none.example/"] # ',
+    )
+    configuration.write_text(text.replace(fixed, settable), "utf-8")
+    locales = "- { code: ja, name: 日本語, default: true }\n- { code: en, name: English }\n"
+    (city / "i18n/locales.yml").write_text(locales, "utf-8")
+    (city / ".venv").symlink_to(sys.prefix)
+    return city
+
+
+def test_a_site_built_by_locale_on_several_machines_is_the_one_built_on_one(tmp_path: Path) -> None:
+    workflow = named("build-by-locale")
+    city, output = city_of_two_locales(tmp_path / "city"), tmp_path / "output"
+    settle = step_named(workflow, "settle", "Settle the locales and the time")
+    run_step(settle, city, GITHUB_OUTPUT=str(output))
+    settled = dict(line.split("=", 1) for line in output.read_text("utf-8").splitlines())
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", settled["now"])
+    assert json.loads(settled["locales"]) == ["ja", "en"]
+    build = step_named(workflow, "build", "Build one language")
+    assert build["env"] == {
+        "LOCALE": "${{ matrix.locale }}",
+        "SITE_URL": "${{ inputs.site-url }}",
+        "MACHIKADO_NOW": "${{ needs.settle.outputs.now }}",
+    }
+    address = "https://city.example/base/"
+    for code in ("ja", "en"):
+        run_step(build, city, LOCALE=code, SITE_URL=address, MACHIKADO_NOW=settled["now"])
+        (city / "parts").mkdir(exist_ok=True)
+        (city / f"site-{code}").rename(city / f"parts/site-{code}")
+    run_step(step_named(workflow, "join", "Join"), city)
+    whole = {"run": ".venv/bin/machikado build --site-dir whole"}
+    run_step(whole, city, MACHIKADO_SITE_URL=address, MACHIKADO_NOW=settled["now"])
+    joined, expected = files_of(city / "site"), files_of(city / "whole")
+    assert {"index.html", "en/index.html", "machikado.json"} <= set(joined)
+    assert b"<loc>https://city.example/base/en/</loc>" in joined["sitemap.xml"]
+    assert joined == expected
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    found = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
+
+
+def test_the_parts_of_a_site_are_handed_on_whole_and_each_by_its_own_name() -> None:
+    workflow = named("build-by-locale")
+    handed = step_named(workflow, "build", "Hand it on")["with"]
+    (taken,) = (s for s in steps(workflow) if "download-artifact@" in s.get("uses", ""))
+    assert handed["name"] == handed["path"] == "site-${{ matrix.locale }}"
+    assert handed["include-hidden-files"] is True
+    assert taken["with"] == {"pattern": "site-*", "path": "parts"}
+    locales = workflow["jobs"]["build"]["strategy"]["matrix"]["locale"]
+    assert locales == "${{ fromJSON(needs.settle.outputs.locales) }}"
 
 
 def test_the_summary_says_of_each_check_how_it_ended(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from machikado.incremental.store import Store
 from machikado.messages import read_catalogues
 from machikado.press import Press, theme_files
 from machikado.project import Project
+from machikado.readings.furigana import written_furigana
+from machikado.readings.lexicon import Lexicon, read_lexicon
 from machikado.sitewide.outputs import outputs
 from machikado.vocabulary import Report
 from small_city import CATEGORIES, DEPARTMENTS, GLOSSARY, LOCALES, PROJECT, ROOT, SITE_URL
@@ -40,7 +42,8 @@ PNG = bytes.fromhex(
 
 def carry(into: Path) -> Path:
     """A copy of the theme and the catalogues that Machikado carries: what others edit meanwhile is not seen."""
-    shutil.copytree(ROOT / "overrides", into / "overrides")
+    fonts = shutil.ignore_patterns("*.woff2")
+    shutil.copytree(ROOT / "overrides", into / "overrides", ignore=fonts)
     for catalogue in (ROOT / "i18n").glob("*/LC_MESSAGES/machikado.po"):
         target = into / catalogue.relative_to(ROOT)
         target.parent.mkdir(parents=True)
@@ -213,7 +216,7 @@ class City:
         sheet = self.sheets[place]
         day = (self.now + timedelta(days=self.chance.randrange(-5, 6))).date()
         sheet.keys |= {
-            "type": "news",
+            "type": self.chance.choice(["news", "news", "news", "event"]),
             "publish_at": str(day),
             "feed_id": f"tag:city.example,2026:{place[0]}/{sheet.id}",
         }
@@ -300,6 +303,18 @@ class City:
         self.write(f"overrides/{name}", f"p {{ margin: {self.chance.randrange(4)}px }}\n")
         return f"{name} in the theme"
 
+    def channels(self) -> str:
+        """A category or a department more, or one less: feeds come and go with it."""
+        more = self.chance.random() < 0.5
+        row = "\n- { id: extra, names: { ja: 追加 }, urgent: true }\n" if more else ""
+        self.write("i18n/categories.yml", CATEGORIES + row)
+        other = "\n- { id: extra, names: { ja: 追加課 } }\n" if self.chance.random() < 0.5 else ""
+        self.write("i18n/departments.yml", DEPARTMENTS + other)
+        place = self._any()
+        if more and other:
+            self.sheets[place].keys |= {"category": "extra", "department": "extra"}
+        return f"channels: {row}{other}, and {place}"
+
     def categories(self) -> str:
         name = self.chance.choice(["計画", "計画と施策", "まちづくり"])
         self.write("i18n/categories.yml", CATEGORIES.replace("計画", name))
@@ -327,6 +342,11 @@ class City:
         if path != "404.md" and (code, other) not in self.sheets:
             self.sheets[code, other] = self.sheets.pop((code, path))
         return f"{path} is {other}"
+
+    def readings(self) -> str:
+        said = self.chance.choice(["ほんぶん", "もとぶみ"])
+        self.write("i18n/readings.csv", f"surface,reading,kind,note\n本文,{said},term,\n")
+        return f"read as {said}"
 
     def shared_file(self) -> str:
         """A file of no locale, or one with the name of a file of the default locale."""
@@ -443,9 +463,9 @@ EDITS: dict[str, Callable[[City], str]] = {
     for edit in (
         City.nothing, City.body, City.title, City.summary, City.new_page, City.move, City.delete,
         City.translate, City.untranslate, City.review, City.announce, City.schedule, City.fold,
-        City.department, City.category, City.categories, City.term, City.catalogue, City.template,
+        City.department, City.category, City.categories, City.channels, City.term, City.catalogue, City.template,
         City.theme_asset, City.configuration, City.extension, City.locales, City.time, City.asset,
-        City.shared_file, City.alias, City.link, City.break_link, City.anchor, City.relate,
+        City.shared_file, City.readings, City.alias, City.link, City.break_link, City.anchor, City.relate,
         City.renumber, City.unreadable, City.faulty, City.social, City.touch,
     )
 }  # fmt: skip
@@ -456,8 +476,9 @@ def build(city: City, cache: Path, site_dir: Path, jobs: int = 1) -> Built:
     """Build the city as it is, with the cache in this folder."""
     store = Store(cache / "cache.sqlite")
     builder = Builder(
-        city.project, cache / "cache.sqlite", site_dir, "code", jobs, templates=cache / "templates"
-    )
+        city.project, cache / "cache.sqlite", site_dir, "code", jobs,
+        templates=cache / "templates", dictionaries=False,
+    )  # fmt: skip
     try:
         return builder.build(store, city.now, lambda _done, _total: None)
     finally:
@@ -496,7 +517,7 @@ def whole(city: City) -> tuple[Report, dict[str, bytes]]:
         return report, {}
     site = reading.site.at(city.now)
     catalogues = read_catalogues(project.tree, site.locales, project.data)
-    press = Press(project, site, catalogues)
+    press = Press(project, site, catalogues, furigana=written_furigana(lexicon_of(project)))
     made: dict[str, bytes] = {}
     for page in site.pages:
         made[output_file(page.address)] = press.print(page).encode()
@@ -508,6 +529,11 @@ def whole(city: City) -> tuple[Report, dict[str, bytes]]:
     made |= {name: file.read_bytes() for name, file in theme_files(project)}
     made |= outputs(project, site, catalogues, lambda page: press.articles.render(page).html)
     return report, made
+
+
+def lexicon_of(project: Project) -> Lexicon:
+    name = f"{project.data}/readings.csv"
+    return read_lexicon(project.tree.read(name))[0] if project.tree.exists(name) else Lexicon()
 
 
 def without_mark(site: dict[str, bytes]) -> dict[str, bytes]:

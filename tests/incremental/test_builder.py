@@ -33,7 +33,9 @@ def built(
 ) -> Built:
     """A build that tells its progress."""
     store = Store(warm / "cache.sqlite")
-    builder = Builder(city.project, warm / "cache.sqlite", warm / "site", "code", jobs)
+    builder = Builder(
+        city.project, warm / "cache.sqlite", warm / "site", "code", jobs, dictionaries=False
+    )
     seen = [] if told is None else told
     try:
         return builder.build(store, city.now, lambda done, total: seen.append((done, total)))
@@ -251,7 +253,9 @@ def test_a_crew_gives_back_what_its_hands_made_in_order(
     monkeypatch.setattr("machikado.incremental.hands.BATCH", 3)
     built(city, warm)
     store = Store(warm / "cache.sqlite")
-    builder = Builder(city.project, warm / "cache.sqlite", warm / "site", "code")
+    builder = Builder(
+        city.project, warm / "cache.sqlite", warm / "site", "code", dictionaries=False
+    )
     workplace = builder.workplace(Inputs(city.project, store, "code"), 0)
     names = [f"docs/{code}/{path}" for code, path in sorted(city.sheets)]
     for jobs in (1, 2):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from machikado.content.front_matter import PageType
-from machikado.incremental.change import Stand, touched
+from machikado.incremental.change import Order, Stand, touched
 
 PAGE = Stand(
     "docs/ja/plan/a.md", "ja", "plan/a.md", is_default=True,
@@ -16,7 +16,8 @@ PAGE = Stand(
 )  # fmt: skip
 HIDDEN = replace(PAGE, public=False)
 UNREADABLE = Stand(PAGE.file, PAGE.locale, PAGE.path, is_default=True)
-NEWS = replace(PAGE, order=(PageType.NEWS, "2026-04-01", None))
+NEWS = replace(PAGE, order=Order(PageType.NEWS, "2026-04-01", None, "joho"))
+EVENT = replace(PAGE, order=Order(PageType.EVENT, "2026-04-01", "site"))
 PLACES = ("path ja/plan/a.md", "below ja/plan/index.md", "mapped ja", "locale ja", "id 1001")
 ALL = {f"+{key}" for key in PLACES}
 
@@ -35,7 +36,8 @@ def test_what_stands_as_before_touches_nothing() -> None:
         ({"claims": frozenset()}, {"claim id ja:1001"}),
         ({"public": False}, {*PLACES}),
         ({"id": "1002"}, {*ALL, *PLACES, "+id 1002", "id 1002"}),
-        ({"order": (PageType.NEWS, "2026-04-01", None)}, {"+news ja", "news ja", "+urgent", "urgent"}),
+        ({"order": Order(PageType.NEWS, "2026-04-01")}, {"+news ja", "news ja", "+urgent", "urgent"}),
+        ({"order": Order(PageType.EVENT, "2026-04-01", "site")}, {"+events ja", "events ja"}),
     ],
 )  # fmt: skip
 def test_a_facet_touches_what_tells_of_it(change: dict[str, Any], keys: set[str]) -> None:
@@ -69,7 +71,33 @@ def test_only_the_default_locale_has_files_that_excuse_a_translation() -> None:
 
 def test_news_that_end_touch_the_lists_that_readers_see() -> None:
     keys = set(touched(NEWS, replace(NEWS, public=False)))
-    assert keys == {*PLACES, "news ja", "urgent"}
+    assert keys == {*PLACES, "news ja", "news ja department joho", "urgent"}
+
+
+@pytest.mark.parametrize(
+    ("change", "names"),
+    [
+        ({"category": "site"}, {"urgent", "news ja category site"}),
+        ({"department": "somu"}, {"news ja department joho", "news ja department somu"}),
+        ({"date": "2026-04-02"}, {"urgent", "news ja", "news ja department joho"}),
+        ({"type": PageType.EVENT}, {"urgent", "news ja", "news ja department joho", "events ja"}),
+    ],
+)
+def test_news_touch_the_lists_alone_that_they_enter_leave_or_move_in(
+    change: dict[str, Any], names: set[str]
+) -> None:
+    order = NEWS.order
+    assert order is not None
+    keys = set(touched(NEWS, replace(NEWS, order=order._replace(**change))))
+    assert keys == {f"{view}{name}" for view in ("", "+") for name in names}
+
+
+def test_events_are_in_no_list_of_news() -> None:
+    assert set(touched(EVENT, replace(EVENT, public=False))) == {*PLACES, "events ja"}
+
+
+def test_a_new_number_moves_news_among_those_of_the_same_moment() -> None:
+    assert "news ja" in set(touched(NEWS, replace(NEWS, id="1002")))
 
 
 def test_a_home_page_is_below_itself() -> None:

@@ -29,7 +29,9 @@ def city(tmp_path: Path, carried: Path) -> City:
 def explained(city: City, cache: Path, file: str = FILE) -> Explanation | None:
     build(city, cache, cache / "site")
     store = Store(cache / "cache.sqlite")
-    builder = Builder(city.project, cache / "cache.sqlite", cache / "site", "code")
+    builder = Builder(
+        city.project, cache / "cache.sqlite", cache / "site", "code", dictionaries=False
+    )
     try:
         keys = builder.dependencies(store, file, city.now)
         return explanation(store, file, keys, microseconds(city.now))
@@ -100,7 +102,7 @@ def test_every_reason_of_every_edit_has_words_and_fits_on_a_screen(
 ) -> None:
     cache = tmp_path / "warm"
     city.add("ja", "plan/q.md").keys["department"] = "joho"
-    for number, kind in enumerate([*EDITS, *EDITS]):
+    for number, kind in enumerate(EDITS):
         if kind in ("break_link", "unreadable", "faulty", "renumber"):
             continue
         city.edit(kind, number)
@@ -109,7 +111,9 @@ def test_every_reason_of_every_edit_has_words_and_fits_on_a_screen(
             continue
         city.remember()
         store = Store(cache / "cache.sqlite")
-        builder = Builder(city.project, cache / "cache.sqlite", cache / "site", "code")
+        builder = Builder(
+            city.project, cache / "cache.sqlite", cache / "site", "code", dictionaries=False
+        )
         rows = store.rows("SELECT subject, why FROM products WHERE kind = 'page'")
         for file, why in rows:
             for key in codec.plain(why):

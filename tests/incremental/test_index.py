@@ -25,7 +25,7 @@ STEPS = st.tuples(st.sampled_from(list(EDITS)), st.integers(0, 10_000))
 
 def answers(site: Site, paths: Iterable[str]) -> dict[str, object]:
     """What a site says to every question, with pages named by their files."""
-    told: dict[str, object] = {"ids": site.ids, "pages": named(site.pages)}
+    told: dict[str, object] = {"ids": site.ids, "pages": sorted(named(site.pages))}
     for locale in site.locales:
         code = locale.code
         told[f"lists {code}"] = [

@@ -64,7 +64,7 @@ def under(circumstances: Circumstances) -> Iterator[None]:
 
 
 @settings(
-    max_examples=LONG or 9,
+    max_examples=LONG or 7,
     derandomize=not LONG,
     database=None,
     deadline=None,

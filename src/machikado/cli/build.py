@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -158,17 +158,22 @@ def _build(
     started: float,
 ) -> None:
     """Build with the cache in this file; raises `store.BROKEN` where it is broken."""
+    from machikado.readings import apart as readings_apart
+
+    # Only a build of few pages waits for dictionaries to load; its cache is there already.
+    is_warm = cache.is_file() and not no_readings
+    apart = readings_apart.begin() if is_warm else None
     from machikado.incremental.inputs import configuration_key, recall, remember, versions
     from machikado.incremental.store import Store
 
-    with closing(Store(cache)) as store:
+    with closing(Store(cache)) as store, closing(apart) if apart else nullcontext():
         code = versions()
         key = configuration_key(config_file, code)
         project = recall(store, key)
         if project is None:
             project = open_project(config_file)
             remember(store, key, project)
-        _must_know(project, locales)
+        must_know(project, locales)
         target = site_dir or _target(project, locales)
         _refuse_to_lose(target, project)
         if project.other_plugins:
@@ -181,7 +186,9 @@ def _build(
         if not no_readings and (missing := missing_dictionaries()):
             say(missing.ja, missing.en, quiet=quiet)
         templates = cache.parent / "templates"
-        builder = Builder(project, cache, target, code, jobs, wanted, templates, not no_readings)
+        builder = Builder(
+            project, cache, target, code, jobs, wanted, templates, not no_readings, apart
+        )
         built = _built(builder, store, now, quiet)
         _tell(built, target, time.monotonic() - started, quiet)
         if explained is not None:
@@ -245,7 +252,7 @@ def _cache(
         yield Path(stack.enter_context(tempfile.TemporaryDirectory())) if no_cache else place
 
 
-def _must_know(project: Project, locales: tuple[str, ...]) -> None:
+def must_know(project: Project, locales: tuple[str, ...]) -> None:
     """End with exit code 2 where a locale was named that the site does not have."""
     known = {code for code, _ in project.mkdocs_locales}
     if unknown := sorted({*locales} - known):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -22,7 +23,9 @@ from machikado.cli.common import (
     stop,
     words,
 )
+from machikado.content.site import Site
 from machikado.project import Project
+from machikado.vocabulary import Finding
 
 
 @click.command(
@@ -37,6 +40,7 @@ from machikado.project import Project
           machikado check
           machikado check docs/ja/news/2026-12-01-snow.md
           machikado check --format json docs/ja
+          machikado check --readings docs/ja        # 読みが確かでない言葉も示す
         """,
         """Check the sources and name what is wrong, with file and line.
 
@@ -48,19 +52,37 @@ from machikado.project import Project
           machikado check
           machikado check docs/ja/news/2026-12-01-snow.md
           machikado check --format json docs/ja
+          machikado check --readings docs/ja        # name doubtful readings too
         """,
     )
 )
+@click.option(
+    "--readings", is_flag=True,
+    help=words("ふりがなの読みが確かでない言葉を、i18n/readings.csv に足す行とともに示す。", "Name words whose reading is doubtful, each with a line for i18n/readings.csv."),
+)  # fmt: skip
+@click.option(
+    "--places-must-be-known", is_flag=True,
+    help=words("--readings で、読みが確かでない地名を誤りとする（終了コード1）。", "With --readings, a doubtful place name is a fault (exit code 1)."),
+)  # fmt: skip
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
 @format_option("text", "json", "github")
 @config_option
 @quiet_option
-def check(files: tuple[Path, ...], output: str, config_file: Path, quiet: bool) -> None:
+def check(
+    files: tuple[Path, ...],
+    readings: bool,
+    places_must_be_known: bool,
+    output: str,
+    config_file: Path,
+    quiet: bool,
+) -> None:
     project = open_project(config_file)
     only = _named(project, files) if files else None
-    report = check_sources(
-        project.tree, read_sources(project), only, docs=project.docs, data=project.data
-    )
+    reading = read_sources(project)
+    report = check_sources(project.tree, reading, only, docs=project.docs, data=project.data)
+    if readings:
+        doubts = _doubts(project, reading.site, only, places_must_be_known)
+        report = replace(report, findings=(*report.findings, *doubts))
     print_report(report, output)
     pages, found = report.pages, len(report.findings)
     say(
@@ -72,6 +94,34 @@ def check(files: tuple[Path, ...], output: str, config_file: Path, quiet: bool) 
     )
     if report.blocks:
         sys.exit(FINDINGS)
+
+
+def _doubts(
+    project: Project, site: Site, only: Collection[str] | None, places_must_be_known: bool
+) -> tuple[Finding, ...]:
+    """The words of Japanese pages whose reading is doubtful; exit code 2 without dictionaries."""
+    from machikado.messages import read_catalogues
+    from machikado.press import Press
+    from machikado.readings.editors_list import editors_list
+    from machikado.readings.furigana import Furigana, furigana, is_japanese
+    from machikado.readings.lexicon import Lexicon, read_lexicon
+
+    name = f"{project.data}/readings.csv"
+    known = project.tree.exists(name)
+    lexicon = read_lexicon(project.tree.read(name), name)[0] if known else Lexicon()
+    read = furigana(lexicon)
+    if not isinstance(read, Furigana):
+        stop(
+            f"{read.ja} pip install 'machikado[readings]' で入ります。",
+            f"{read.en} `pip install 'machikado[readings]'` installs it.",
+        )
+    press = Press(project, site, read_catalogues(project.tree, site.locales, project.data))
+    articles = (
+        (page.file, press.articles.render(page).html)
+        for page in site.pages
+        if is_japanese(page.locale.lang) and (only is None or page.file in only)
+    )
+    return editors_list(articles, read.reader, places_must_be_known)
 
 
 def _named(project: Project, given: Iterable[Path]) -> set[str]:

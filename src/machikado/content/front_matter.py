@@ -105,7 +105,7 @@ class FrontMatter:
     aliases: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     translation: Translation | None = None
-    audio: Any = None
+    audio: bool | None = None
     social: Social | None = None
     event: Any = None
 
@@ -312,8 +312,8 @@ def _text(value: object) -> str:
         # Half of a character that no UTF-8 file can hold; YAML lets it in by its number.
         raise _WrongValueError(
             Text(
-                "文字になっていない記号（\\ud800 など）があります",
-                "holds half a character, such as \\ud800",
+                "文字になっていない記号があります",
+                "holds half a character",
             ),
             Text(
                 "その記号を消して、文字で書いてください。",
@@ -549,9 +549,9 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "aliases": _addresses,
     "related": _identifiers,
     "translation": _translation,
-    # Reserved: accepted as they are until a later release gives them a meaning.
-    "audio": lambda value: value,
+    "audio": _yes_or_no,
     "social": _social,
+    # Reserved: accepted as it is until a later release gives it a meaning.
     "event": lambda value: value,
 }
 KEYS = tuple(_PARSERS)

@@ -72,8 +72,22 @@ class Site(ABC):
         """What a site map of the locale names: every page or, where they are many, the sections."""
 
     @abstractmethod
-    def news(self, locale: Locale, limit: int | None = None) -> Sequence[Page]:
-        """The dated news really written in `locale`, the newest first."""
+    def news(
+        self,
+        locale: Locale,
+        limit: int | None = None,
+        *,
+        category: str | None = None,
+        department: str | None = None,
+    ) -> Sequence[Page]:
+        """The dated news really written in `locale`, the newest first; those of one id alone.
+
+        One of category and department may be given, not both.
+        """
+
+    @abstractmethod
+    def events(self, locale: Locale, limit: int | None = None) -> Sequence[Page]:
+        """The dated events really written in `locale`, those announced last first."""
 
     @abstractmethod
     def urgent(self, locale: Locale) -> Sequence[Page]:
@@ -224,13 +238,25 @@ class MemorySite(Site):
         return dict(lists)
 
     @cached_property
-    def _news(self) -> dict[str, list[Page]]:
-        lists: dict[str, list[Page]] = {}
+    def _dated(self) -> dict[tuple[str, PageType], list[Page]]:
+        """The dated news and events of each locale, the newest first."""
+        lists: dict[tuple[str, PageType], list[Page]] = {}
         for code, pages in self._in_locale.items():
-            news = [p for p in pages if p.meta.type is PageType.NEWS and p.meta.publish_at]
-            news.sort(key=lambda p: (p.meta.publish_at, p.id), reverse=True)
-            lists[code] = news
+            for kind in (PageType.NEWS, PageType.EVENT):
+                dated = [p for p in pages if p.meta.type is kind and p.meta.publish_at]
+                dated.sort(key=lambda p: (p.meta.publish_at, p.id), reverse=True)
+                lists[code, kind] = dated
         return lists
+
+    @cached_property
+    def _news_of(self) -> dict[tuple[str, str, str | None], list[Page]]:
+        """The news of each locale by category and by department."""
+        lists: dict[tuple[str, str, str | None], list[Page]] = defaultdict(list)
+        for (code, kind), pages in self._dated.items():
+            for page in pages if kind is PageType.NEWS else ():
+                lists[code, "category", page.meta.category].append(page)
+                lists[code, "department", page.meta.department].append(page)
+        return dict(lists)
 
     @cached_property
     def _claims(self) -> dict[tuple[Claim, str], list[Page]]:
@@ -264,8 +290,21 @@ class MemorySite(Site):
         pages = self.in_locale(locale)
         return pages if len(pages) <= MOST_MAPPED else [page for page in pages if page.is_index]
 
-    def news(self, locale: Locale, limit: int | None = None) -> Sequence[Page]:
-        return self._news[locale.code][:limit]
+    def news(
+        self,
+        locale: Locale,
+        limit: int | None = None,
+        *,
+        category: str | None = None,
+        department: str | None = None,
+    ) -> Sequence[Page]:
+        if category is None and department is None:
+            return self._dated[locale.code, PageType.NEWS][:limit]
+        kind = "department" if category is None else "category"
+        return self._news_of.get((locale.code, kind, category or department), [])[:limit]
+
+    def events(self, locale: Locale, limit: int | None = None) -> Sequence[Page]:
+        return self._dated[locale.code, PageType.EVENT][:limit]
 
     def urgent(self, locale: Locale) -> Sequence[Page]:
         urgent = {c.id for c in self.categories.values() if c.urgent}

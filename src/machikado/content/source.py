@@ -12,6 +12,7 @@ from machikado.content.front_matter import (
     FrontMatter,
     FrontMatterError,
     PageType,
+    Social,
     Translation,
     parse,
     split,
@@ -40,7 +41,7 @@ class Values(TypedDict, total=False):
     related: tuple[str, ...]
     translation: Translation | None
     audio: Any
-    social: Any
+    social: Social | None
     event: Any
 
 

@@ -34,6 +34,7 @@ from machikado.incremental.store import Store
 from machikado.incremental.trace import Keys
 from machikado.press import theme_files
 from machikado.project import Project
+from machikado.readings.apart import Apart
 from machikado.sitewide.addresses import absolute_of, robots
 from machikado.sitewide.search import part_file, part_of, parts_of, search_directory, search_part
 from machikado.sitewide.sitemap import sitemap_files
@@ -71,7 +72,8 @@ class Builder:
     """Builds one project into one folder, with a cache.
 
     code: `inputs.versions`; locales: what is built of the site, all of it by default;
-    templates: a folder for compiled templates; dictionaries: whether furigana is looked up.
+    templates: a folder for compiled templates; dictionaries: whether furigana is looked up;
+    apart: dictionaries that another process has loaded, for a build of few pages.
     """
 
     project: Project
@@ -82,6 +84,7 @@ class Builder:
     locales: frozenset[str] | None = None
     templates: Path | None = None
     dictionaries: bool = True
+    apart: Apart | None = None
 
     def build(
         self, store: Store, now: datetime, progress: Progress, only: Collection[str] | None = None
@@ -155,7 +158,7 @@ class _Build:
         self._locales = {locale.code: locale for locale in self._inputs.vocabulary.locales}
         self._ledger = Ledger(self._store, self._inputs.vocabulary.locales, self._now)
         workplace = self._of.workplace(self._inputs, self._now)
-        self._crew = Crew(workplace, self._store, self._of.jobs)
+        self._crew = Crew(workplace, self._store, self._of.jobs, self._of.apart)
         try:
             self._enter(stamps)
             self._analyse()

@@ -25,6 +25,10 @@ _KINDS: dict[str, Text] = {
     "card": Text(
         "{name} の題名などの情報が変わりました", "the title or other facts of {name} changed"
     ),
+    "body": Text("{name} の本文が変わりました", "the text of {name} changed"),
+    "readings": Text(
+        "読みがなの辞書（readings.csv）が変わりました", "the list of readings (readings.csv) changed"
+    ),
     "digest": Text(
         "翻訳元の {name} の文章が変わりました", "the words of its source page {name} changed"
     ),
@@ -57,6 +61,7 @@ _USED: dict[str, Text] = {
     "below": Text("同じ階層のページの並び", "lists of pages below a section"),
     "shared": Text("メニューなど共通の部分", "parts that pages share"),
     "digest": Text("翻訳元の文章", "words of a source page"),
+    "readings": Text("読みがなの辞書", "the list of readings"),
     "department": Text("担当部署", "departments"),
     "category": Text("分類", "categories"),
     "term": Text("用語", "terms"),

@@ -41,6 +41,7 @@ from machikado.incremental.trace import Keys, Trace
 from machikado.messages import Catalogue
 from machikado.press import Press, template_place
 from machikado.project import Project
+from machikado.readings.apart import Apart
 from machikado.readings.furigana import Furigana, furigana, is_japanese, written_furigana
 from machikado.readings.lexicon import Lexicon
 from machikado.sitewide.addresses import absolute_of
@@ -133,12 +134,20 @@ class Fed:
 
 
 class Hand:
-    """Does one thing after another for a builder. `whole`: it will be asked for most pages."""
+    """Does one thing after another for a builder.
+
+    whole: it will be asked for most pages; apart: dictionaries that another process has loaded.
+    """
 
     def __init__(
-        self, workplace: Workplace, store: Store | None = None, whole: bool = False
+        self,
+        workplace: Workplace,
+        store: Store | None = None,
+        whole: bool = False,
+        apart: Apart | None = None,
     ) -> None:
         self._at = workplace
+        self._apart = apart
         self._store = store or Store(workplace.cache, read_only=True)
         self._trace = Trace()
         self._whole = whole
@@ -181,7 +190,7 @@ class Hand:
     @cached_property
     def _furigana(self) -> Furigana:
         lexicon, kept = self._at.lexicon, self._kept_readings
-        found = furigana(lexicon, kept) if self._at.dictionaries else None
+        found = furigana(lexicon, kept, self._apart) if self._at.dictionaries else None
         known = found if isinstance(found, Furigana) else written_furigana(lexicon)
         return _NotedFurigana(known.reader, self._trace)
 
@@ -404,14 +413,16 @@ def _in_locale(finding: Finding, locale: str) -> Finding:
 class Crew:
     """Hands for one build: this process for few products, `jobs` processes for many."""
 
-    def __init__(self, workplace: Workplace, store: Store, jobs: int) -> None:
-        self._at, self._store, self._jobs = workplace, store, jobs
+    def __init__(
+        self, workplace: Workplace, store: Store, jobs: int, apart: Apart | None = None
+    ) -> None:
+        self._at, self._store, self._jobs, self._apart = workplace, store, jobs, apart
         self._pool: ProcessPoolExecutor | None = None
 
     @cached_property
     def own(self) -> Hand:
         """The hand in this process."""
-        return Hand(self._at, self._store)
+        return Hand(self._at, self._store, apart=self._apart)
 
     def work(
         self, what: Callable[[Hand, Sequence[Task]], list[Made]], tasks: Sequence[Task]

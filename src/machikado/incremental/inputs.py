@@ -19,7 +19,7 @@ import msgspec
 import yaml
 from yaml_env_tag import construct_env_tag
 
-from machikado.content.department import Category, Department, Glossary
+from machikado.content.department import Category, Department, Glossary, Term
 from machikado.content.locale import Locales
 from machikado.content.reader import Vocabulary, read_vocabulary
 from machikado.content.tree import Tree
@@ -183,7 +183,10 @@ class Inputs:
                 )
         read = read_vocabulary(self.tree, self.project.data)
         value = _KeptVocabulary(
-            read.locales, dict(read.departments), dict(read.categories), dict(read.glossary.terms)
+            read.locales,
+            dict(read.departments),
+            dict(read.categories),
+            {code: dict(terms) for code, terms in read.glossary.terms.items()},
         )
         self.store.keep("vocabulary", msgspec.json.encode((self._vocabulary_digest, value)))
         return read
@@ -246,7 +249,7 @@ class _KeptVocabulary(msgspec.Struct):
     locales: Locales
     departments: dict[str, Department]
     categories: dict[str, Category]
-    terms: Any
+    terms: dict[str, dict[str, Term]]
 
 
 def _theme_files(folder: Path) -> Iterator[Path]:

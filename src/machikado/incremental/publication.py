@@ -24,7 +24,9 @@ from machikado.incremental.store import Store
 from machikado.publishing import exchange
 
 _NEXT = "next"
-"""What the spare is called in the cache while it is being worked on; the fact is the name of that work."""
+"""What the spare is called in the cache while it is being worked on."""
+_WORK = "work"
+"""The fact that is the name of that work."""
 _SPACE = 1 << 256
 
 
@@ -142,7 +144,7 @@ class Publication:
     def _is_in_work(self) -> bool:
         """Whether the spare is what an unfinished build left, and the cache knows how far it was."""
         work = mark_of(self.next_dir).get("work")
-        return work is not None and work == self._store.fact(_NEXT)
+        return work is not None and work == self._store.fact(_WORK)
 
     def _work_from(self, tree: str | None) -> None:
         """Begin to work on the spare, which has the files of `tree`, or none."""
@@ -153,7 +155,7 @@ class Publication:
                 self._store.write("INSERT INTO behind SELECT ?, name FROM outputs", _NEXT)
             else:
                 self._copy_behind(tree)
-            self._store.keep(_NEXT, work)
+            self._store.keep(_WORK, work)
         place(self.next_dir, MARK, json.dumps({"work": work}).encode())
 
     def _take_up(self) -> None:
@@ -253,7 +255,7 @@ class Publication:
         write_mark(self.next_dir, wanted, self.says)
         with self._store.transaction():
             self._store.write("DELETE FROM behind WHERE tree = ?", _NEXT)
-            self._store.write("DELETE FROM facts WHERE name = ?", _NEXT)
+            self._store.write("DELETE FROM facts WHERE name = ?", _WORK)
             self._store.write("INSERT OR IGNORE INTO trees VALUES(?)", wanted)
             self._store.write("DELETE FROM behind WHERE tree = ?", wanted)
         if self._live == wanted and self._is_said(self.site_dir):

@@ -6,6 +6,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from machikado.readings.apart import Apart
 from machikado.readings.engine import Word
 from machikado.readings.lexicon import Lexicon
 from machikado.readings.reader import Cache, Reader, open_reader
@@ -36,8 +37,15 @@ def is_japanese(lang: str) -> bool:
     return lang == "ja" or lang.startswith("ja-")
 
 
-def furigana(lexicon: Lexicon, cache: Cache | None = None) -> Furigana | Text:
-    """Furigana by both dictionaries, or what to tell once where one of them is not installed."""
+def furigana(
+    lexicon: Lexicon, cache: Cache | None = None, apart: Apart | None = None
+) -> Furigana | Text:
+    """Furigana by both dictionaries, or what to tell once where one of them is not installed.
+
+    apart: the dictionaries, where another process has loaded them already.
+    """
+    if apart is not None:
+        return Furigana(Reader(*apart.engines, lexicon, cache))
     reader = open_reader(lexicon, cache)
     return reader if isinstance(reader, Text) else Furigana(reader)
 
