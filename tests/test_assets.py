@@ -33,9 +33,10 @@ def test_an_image_has_a_size_and_any_other_file_has_none(tmp_path: Path) -> None
     (tmp_path / "en/broken.png").write_bytes(b"\x89PNG\r\n")
     (tmp_path / "plan.pdf").write_bytes(b"%PDF-")
     look_up = published_assets(tmp_path, LOCALES)
-    assert look_up("en/map.png") == Asset("/en/map.png", (30, 20))
-    assert look_up("en/broken.png") == Asset("/en/broken.png", None)
-    assert look_up("plan.pdf") == Asset("/plan.pdf", None)
+    length = (tmp_path / "en/map.png").stat().st_size
+    assert look_up("en/map.png") == Asset("/en/map.png", (30, 20), length, "image/png")
+    assert look_up("en/broken.png") == Asset("/en/broken.png", None, 6)
+    assert look_up("plan.pdf") == Asset("/plan.pdf", None, 5)
     assert look_up("en") is None
     assert look_up("nowhere.png") is None
 

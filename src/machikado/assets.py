@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
+from machikado.article.recording import FOLDER
 from machikado.article.typesetter import Asset, AssetLookup
 from machikado.content.locale import Locales
 
@@ -29,12 +30,17 @@ def published_assets(docs: Path, locales: Locales) -> AssetLookup:
         file = docs / path
         if not file.is_file():
             return None
+        if path.startswith(f"{FOLDER}/"):
+            # Of a recording's files, pages want the sidecar's words; no file of sound is opened.
+            told = file.read_text("utf-8", "replace") if file.suffix == ".json" else ""
+            return Asset(asset_address(path, locales), None, file.stat().st_size, "", told)
         try:
             with Image.open(file) as image:
                 size: tuple[int, int] | None = image.size
+                media_type = Image.MIME.get(image.format or "", "")
         except (UnidentifiedImageError, OSError):
-            size = None
-        return Asset(asset_address(path, locales), size)
+            size, media_type = None, ""
+        return Asset(asset_address(path, locales), size, file.stat().st_size, media_type)
 
     return look_up
 

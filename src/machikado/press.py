@@ -14,11 +14,13 @@ from traceback import walk_tb
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, TemplateSyntaxError
 
+from machikado.article.recording import Recording
 from machikado.article.typesetter import Article, ArticleRenderer, AssetLookup, Typesetter
 from machikado.assets import published_assets, theme_asset
 from machikado.content.page import Page
 from machikado.content.site import Site
 from machikado.furniture.locale_view import Surroundings
+from machikado.furniture.recorded import fitting_recording
 from machikado.furniture.view import PageView
 from machikado.messages import Catalogue
 from machikado.project import Project
@@ -50,12 +52,8 @@ class Press:
         self.project = project
         self.site = site
         self._catalogues = catalogues
-        self.typesetter = Typesetter(
-            site,
-            catalogues,
-            project.base_path,
-            assets or published_assets(project.root / project.docs, site.locales),
-        )
+        self._assets = assets or published_assets(project.root / project.docs, site.locales)
+        self.typesetter = Typesetter(site, catalogues, project.base_path, self._assets)
         self.surroundings = Surroundings(
             site=site,
             catalogues=catalogues,
@@ -64,6 +62,7 @@ class Press:
             asset=theme_asset(project.theme_dirs, project.base_path),
             demonstration=project.demonstration,
             report_to=project.report_to,
+            recorded=self.recording,
             annotate=self._furigana.on_text,
         )
 
@@ -90,6 +89,11 @@ class Press:
 
     def view(self, page: Page, article: Article) -> PageView:
         return PageView(page, article, self.surroundings)
+
+    def recording(self, page: Page, article: Article) -> Recording | None:
+        """The recording of a page in which its words are heard as they are now."""
+        image = self._catalogues[page.locale.code].gettext("Image: %(words)s", words="{words}")
+        return fitting_recording(page, article, image, self._assets)
 
     def article(self, page: Page) -> Article:
         """The article of a page, with furigana where it is Japanese."""

@@ -575,6 +575,38 @@ def test_feeds_are_offered_in_every_format_in_the_readers_language() -> None:
     ]
 
 
+def test_the_home_offers_the_feeds_of_emergencies_and_of_events_too() -> None:
+    assert [feed.href for feed in view("en/index.md").feeds][3:] == [
+        "/base/en/feeds/disaster.atom",
+        "/base/en/feeds/events.atom",
+    ]
+
+
+def test_news_offer_the_feeds_of_their_category_and_department_too() -> None:
+    flood = news(1000020, "大雨", "2026-04-01", category="emergency", department="joho")
+    pages = {"ja/index.md": source(1000001, "街"), "ja/news/a.md": flood}
+    shown = view_of(site_of(pages), "ja/news/a.md").feeds[3:]
+    assert [(feed.href, feed.title, feed.format) for feed in shown] == [
+        ("/base/feeds/category/emergency.atom", "街のお知らせ（緊急）", "Atom"),
+        ("/base/feeds/department/joho.atom", "街のお知らせ（情報企画課）", "Atom"),
+    ]
+
+
+def test_the_list_of_feeds_names_every_channel_in_every_format() -> None:
+    site = site_of({"ja/index.md": source(1000001, "街")})
+    shown = view_of(site, "ja/index.md", Article((Listing("feeds", {}),)))
+    (block,) = [block for block in shown.blocks if block.name == "feeds"]
+    assert [channel.title for channel in block.items] == [
+        *("街のお知らせ", "街の緊急のお知らせ", "街の催し"),
+        *("街のお知らせ（緊急）", "街のお知らせ（計画）", "街のお知らせ（このサイト）"),
+        *("街のお知らせ（情報企画課）", "街のお知らせ（総務部）"),
+    ]
+    assert [feed.href for feed in block.items[1].formats] == [
+        f"/base/feeds/disaster.{form}" for form in ("atom", "rss", "json")
+    ]
+    assert shown.opml == "/base/feeds/feeds.opml"
+
+
 def test_the_site_map_holds_every_page_of_the_locale_once() -> None:
     def titles(branches: list[Branch]) -> list[str]:
         return [t for b in branches for t in (b.link.text, *titles(list(b.below)))]

@@ -16,7 +16,7 @@ from machikado.content.address import output_file
 from machikado.content.reader import read_site
 from machikado.content.source import read_source
 from machikado.incremental.builder import Builder, Built
-from machikado.incremental.glance import unchanged
+from machikado.incremental.glance import look
 from machikado.incremental.ledger import microseconds
 from machikado.incremental.publication import MARK
 from machikado.incremental.store import Store
@@ -129,6 +129,7 @@ class City:
     def go_back(self) -> str:
         """Have the sheets again that were good."""
         self.sheets = deepcopy(self._good)
+        (self.root / "i18n/readings.csv").unlink(missing_ok=True)
         self.save()
         return "all mended"
 
@@ -345,7 +346,8 @@ class City:
 
     def readings(self) -> str:
         said = self.chance.choice(["ほんぶん", "もとぶみ"])
-        self.write("i18n/readings.csv", f"surface,reading,kind,note\n本文,{said},term,\n")
+        kind = self.chance.choice(["word", "word", "word", "no kind"])
+        self.write("i18n/readings.csv", f"surface,reading,kind,note\n本文,{said},{kind},\n")
         return f"read as {said}"
 
     def shared_file(self) -> str:
@@ -488,7 +490,7 @@ def build(city: City, cache: Path, site_dir: Path, jobs: int = 1) -> Built:
 def is_unchanged(city: City, cache: Path, site_dir: Path) -> bool:
     """Whether a glance says that nothing need be built."""
     file, now = cache / "cache.sqlite", microseconds(city.now)
-    return unchanged(file, city.project.config_file, site_dir, now) is not None
+    return look(file, city.project.config_file, site_dir, now).same is not None
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -20,7 +20,7 @@ const voicesFor = (lang) => {
   return voices.sort((one, other) => other.localService - one.localService || other.default - one.default);
 };
 
-const SILENT = "script, style, template, noscript, nav, form, button, select, input, textarea, rt, rp, .contents, .back, .footnote-backref, .report, .scroll-hint, .image-words, machikado-aids, machikado-search, [aria-hidden='true']";
+const SILENT = "script, style, template, noscript, nav, form, button, select, input, textarea, rt, rp, .contents, .back, .footnote-backref, .report, .scroll-hint, .image-words, .recording, machikado-aids, machikado-search, [aria-hidden='true']";
 const BLOCK = "h1, h2, h3, h4, h5, h6, p, li, dt, dd, caption, figcaption, summary, blockquote, pre, div, section, article, header, figure, td, th, ul, ol, dl, table, details";
 const LONGEST = 180; // characters of one utterance: some voices stop in silence after a quarter of a minute
 

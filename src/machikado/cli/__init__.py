@@ -9,7 +9,7 @@ import click
 
 from machikado.cli.common import WRONG_USE, language, words
 
-COMMANDS = ("build", "serve", "check", "audit", "feeds", "status", "translate", "new")
+COMMANDS = ("build", "serve", "check", "audit", "audio", "feeds", "post", "status", "translate", "new")
 
 
 class _Commands(click.Group):

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ from machikado.cli.common import (
     stop,
     words,
 )
-from machikado.incremental.glance import unchanged
+from machikado.incremental.glance import look
 
 if TYPE_CHECKING:
     from machikado.incremental.builder import Builder, Built
@@ -118,26 +119,26 @@ def build(
     parts: tuple[Path, ...],
 ) -> None:
     _must_fit(merge, parts, locales, explained, no_cache)
-    started = time.monotonic()
     if merge:
         _merge(config_file, site_dir, parts, quiet)
         return
     with _cache(config_file, locales, no_cache, quiet) as folder:
         kind = ["cache", *sorted(locales), *(["plain"] if no_readings else [])]
         cache = folder / f"{'-'.join(kind)}.sqlite"
-        if explained is None and (same := unchanged(cache, config_file, site_dir, _clock(now))):
-            _tell_unchanged(same.pages, same.site_dir, time.monotonic() - started, quiet)
+        order = _Order(config_file, now, quiet, site_dir, jobs, locales, no_readings, explained)
+        seen = look(cache, config_file, site_dir, _clock(now))
+        if explained is None and (same := seen.same):
+            _tell_unchanged(same.pages, same.site_dir, order.seconds, quiet)
             return
         from machikado.incremental.store import BROKEN, discard
 
-        given = (config_file, now, quiet, site_dir, jobs, locales, no_readings, explained, started)
         try:
-            _build(cache, *given)
+            _build(cache, order, seen.seen)
         except BROKEN:
             # Nothing in a broken cache is true that the sources do not say.
             discard(cache)
             try:
-                _build(cache, *given)
+                _build(cache, order, None)
             except sqlite3.Error as error:
                 stop(
                     f"作業用のファイル {cache} を使えません: {error}",
@@ -145,54 +146,70 @@ def build(
                 )
 
 
-def _build(
-    cache: Path,
-    config_file: Path,
-    now: datetime,
-    quiet: bool,
-    site_dir: Path | None,
-    jobs: int,
-    locales: tuple[str, ...],
-    no_readings: bool,
-    explained: Path | None,
-    started: float,
-) -> None:
+@dataclass(frozen=True)
+class _Order:
+    """What was asked for."""
+
+    config_file: Path
+    now: datetime
+    quiet: bool
+    site_dir: Path | None
+    jobs: int
+    locales: tuple[str, ...]
+    no_readings: bool
+    explained: Path | None
+    _started: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """Since it was asked."""
+        return time.monotonic() - self._started
+
+
+def _build(cache: Path, order: _Order, glanced: str | None) -> None:
     """Build with the cache in this file; raises `store.BROKEN` where it is broken."""
     from machikado.readings import apart as readings_apart
 
     # Only a build of few pages waits for dictionaries to load; its cache is there already.
-    is_warm = cache.is_file() and not no_readings
+    is_warm = cache.is_file() and not order.no_readings
     apart = readings_apart.begin() if is_warm else None
     from machikado.incremental.inputs import configuration_key, recall, remember, versions
     from machikado.incremental.store import Store
 
     with closing(Store(cache)) as store, closing(apart) if apart else nullcontext():
         code = versions()
-        key = configuration_key(config_file, code)
+        key = configuration_key(order.config_file, code)
         project = recall(store, key)
         if project is None:
-            project = open_project(config_file)
+            project = open_project(order.config_file)
             remember(store, key, project)
-        must_know(project, locales)
-        target = site_dir or _target(project, locales)
+        must_know(project, order.locales)
+        target = order.site_dir or _target(project, order.locales)
         _refuse_to_lose(target, project)
         if project.other_plugins:
-            _build_by_mkdocs(project, target, now, quiet)
+            _build_by_mkdocs(project, target, order.now, order.quiet)
             return
         from machikado.incremental.builder import Builder
         from machikado.readings.furigana import missing_dictionaries
 
-        wanted = frozenset(locales) or None
-        if not no_readings and (missing := missing_dictionaries()):
-            say(missing.ja, missing.en, quiet=quiet)
-        templates = cache.parent / "templates"
+        if not order.no_readings and (missing := missing_dictionaries()):
+            say(missing.ja, missing.en, quiet=order.quiet)
         builder = Builder(
-            project, cache, target, code, jobs, wanted, templates, not no_readings, apart
+            project,
+            cache,
+            target,
+            code,
+            order.jobs,
+            frozenset(order.locales) or None,
+            cache.parent / "templates",
+            dictionaries=not order.no_readings,
+            apart=apart,
+            glanced=glanced,
         )
-        built = _built(builder, store, now, quiet)
-        _tell(built, target, time.monotonic() - started, quiet)
-        if explained is not None:
-            _explain(builder, store, in_project(project, explained), now)
+        built = _built(builder, store, order.now, order.quiet)
+        _tell(built, target, order.seconds, order.quiet)
+        if order.explained is not None:
+            _explain(builder, store, in_project(project, order.explained), order.now)
 
 
 def _must_fit(

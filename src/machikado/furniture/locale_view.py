@@ -11,14 +11,24 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from machikado.article.typesetter import language_name
+from machikado.article.recording import Recording
+from machikado.article.typesetter import Article, language_name
 from machikado.content.address import encoded
 from machikado.content.front_matter import PageType
 from machikado.content.locale import Locale
 from machikado.content.page import Page
 from machikado.content.site import Site
-from machikado.feeds.addresses import MEDIA_TYPES, NAMES, feed_addresses
-from machikado.furniture.values import FeedLink, LanguageChoice, Link
+from machikado.feeds.addresses import (
+    MEDIA_TYPES,
+    NAMES,
+    NEWS,
+    Format,
+    channels_of,
+    feed_addresses,
+    opml_address,
+)
+from machikado.feeds.titles import channel_title
+from machikado.furniture.values import FeedChannel, FeedLink, LanguageChoice, Link
 from machikado.messages import Catalogue
 
 
@@ -27,6 +37,7 @@ class Surroundings:
     """What is the same on every page of one build.
 
     asset: from a theme file to the address a browser is given; report_to: where problems are reported;
+    recorded: the recording of a page with this article, where there is one;
     annotate: from a text and its language (BCP 47) to safe HTML, with furigana where it is Japanese.
     """
 
@@ -37,6 +48,7 @@ class Surroundings:
     asset: Callable[[str], str]
     demonstration: bool = False
     report_to: str | None = None
+    recorded: Callable[[Page, Article], Recording | None] = lambda _page, _article: None
     annotate: Callable[[str, str], str] = lambda text, _lang: escape(text, quote=False)
 
     def url(self, address: str) -> str:
@@ -113,11 +125,28 @@ class LocaleView:
 
     @cached_property
     def feeds(self) -> Sequence[FeedLink]:
-        title = self._words.gettext("News of %(site)s", site=self.name)
+        return self.feeds_of(NEWS)
+
+    def feeds_of(self, channel: str, forms: Sequence[Format] = tuple(Format)) -> list[FeedLink]:
+        """The feeds of a channel."""
+        title = channel_title(self._words, self._site, self.locale, channel, self.name)
+        addresses = feed_addresses(self.locale, channel)
         return [
-            FeedLink(self._all.url(address), MEDIA_TYPES[form], NAMES[form], title)
-            for form, address in feed_addresses(self.locale).items()
+            FeedLink(self._all.url(addresses[form]), MEDIA_TYPES[form], NAMES[form], title)
+            for form in forms
         ]
+
+    @property
+    def channels(self) -> Sequence[FeedChannel]:
+        """Every channel."""
+        site = self._site
+        every = map(self.feeds_of, channels_of(site.categories, site.departments))
+        return [FeedChannel(feeds[0].title, feeds) for feeds in every]
+
+    @property
+    def opml(self) -> str:
+        """The list of all feeds of this locale, for programs."""
+        return self._all.url(opml_address(self.locale))
 
     @cached_property
     def search_index(self) -> str:

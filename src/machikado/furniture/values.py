@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from machikado.article.recording import VoiceCredit
 from machikado.article.typesetter import Heading
 from machikado.furniture.dates import DateText
 
@@ -78,6 +79,14 @@ class FeedLink:
 
 
 @dataclass(frozen=True)
+class FeedChannel:
+    """A channel with its feeds in every format."""
+
+    title: str
+    formats: Sequence[FeedLink]
+
+
+@dataclass(frozen=True)
 class Branch:
     """A page and the pages below it, for the site map."""
 
@@ -100,3 +109,24 @@ class Block:
     html: str | None = None
     name: str = ""
     items: Sequence[object] = ()
+
+
+@dataclass(frozen=True)
+class AudioFile:
+    """One file of a recording: `size` as people read it."""
+
+    href: str
+    media_type: str
+    format: str
+    size: str
+
+
+@dataclass(frozen=True)
+class RecordedAudio:
+    """The page, recorded: the same sound in every format, best first, and when each sentence is heard."""
+
+    sources: Sequence[AudioFile]
+    track: str
+    lang: str
+    duration: str
+    voice: VoiceCredit

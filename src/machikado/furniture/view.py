@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -16,10 +16,12 @@ from machikado.content.front_matter import Method, PageType
 from machikado.content.locale import Locale
 from machikado.content.page import Page
 from machikado.content.site import TranslationStatus
+from machikado.feeds.addresses import CATEGORY, DEPARTMENT, DISASTER, EVENTS, Format, channel_of
 from machikado.furniture import linked_data
 from machikado.furniture.alternates import Alternate, alternates
 from machikado.furniture.dates import DateText, spell
 from machikado.furniture.locale_view import Surroundings
+from machikado.furniture.recorded import recorded_audio
 from machikado.furniture.values import (
     Block,
     Branch,
@@ -30,6 +32,7 @@ from machikado.furniture.values import (
     Link,
     NewsItem,
     Notice,
+    RecordedAudio,
 )
 
 RELATED = 5
@@ -350,6 +353,12 @@ class PageView:
         return Link(text, self.url(source.address), hreflang=source.locale.lang)
 
     @cached_property
+    def recording(self) -> RecordedAudio | None:
+        """What is heard in place of the page, where it was recorded as it is now."""
+        found = self._all.recorded(self.page, self.article)
+        return recorded_audio(found, self.url, self.lang) if found else None
+
+    @cached_property
     def contact(self) -> Contact | None:
         department = self._site.departments.get(self.page.meta.department or "")
         if department is None:
@@ -390,7 +399,7 @@ class PageView:
         elif listing.name == "sitemap":
             items = self.site_map
         elif listing.name == "feeds":
-            items = self.feeds
+            items = self._locale.channels
         elif listing.name == "languages":
             items = self.language_list
         elif listing.name == "contact":
@@ -452,7 +461,29 @@ class PageView:
 
     @property
     def feeds(self) -> Sequence[FeedLink]:
-        return self._locale.feeds
+        """The feeds that programs find on this page: all news, and those of what it is about."""
+        links = list(self._locale.feeds)
+        for channel in self._channels():
+            links += self._locale.feeds_of(channel, [Format.ATOM])
+        return links
+
+    def _channels(self) -> Iterator[str]:
+        site, meta = self._site, self.page.meta
+        if self.page.is_home or self.page.path == "news/index.md":
+            if any(category.urgent for category in site.categories.values()):
+                yield DISASTER
+            yield EVENTS
+        if meta.type is PageType.EVENT:
+            yield EVENTS
+        if self.is_news and (category := meta.category or "") in site.categories:
+            yield channel_of(CATEGORY, category)
+        if self.is_news and (department := meta.department or "") in site.departments:
+            yield channel_of(DEPARTMENT, department)
+
+    @property
+    def opml(self) -> str:
+        """The list of all feeds in this page's language, for programs."""
+        return self._locale.opml
 
     # For machines ----------------------------------------------------------------------------
 

@@ -73,7 +73,8 @@ class Builder:
 
     code: `inputs.versions`; locales: what is built of the site, all of it by default;
     templates: a folder for compiled templates; dictionaries: whether furigana is looked up;
-    apart: dictionaries that another process has loaded, for a build of few pages.
+    apart: dictionaries that another process has loaded, for a build of few pages;
+    glanced: what a glance showed (`glance.look`) just before the only build of this builder.
     """
 
     project: Project
@@ -85,6 +86,7 @@ class Builder:
     templates: Path | None = None
     dictionaries: bool = True
     apart: Apart | None = None
+    glanced: str | None = None
 
     def build(
         self, store: Store, now: datetime, progress: Progress, only: Collection[str] | None = None
@@ -147,7 +149,8 @@ class _Build:
         glanced = seen = ""
         if stamps is None:
             # Before anything is read: what is written meanwhile must look new to the next build.
-            glanced = glance(self._project.config_file, self._folders)
+            taken = self._of.glanced
+            glanced = taken or glance(self._project.config_file, self._folders)
             stamps = self._project.tree.stamps(self._project.docs)
             seen = _manifest(stamps)
         self._publication.says = codec.plain(self._store.fact("says") or b"{}")

@@ -27,7 +27,8 @@ _KINDS: dict[str, Text] = {
     ),
     "body": Text("{name} の本文が変わりました", "the text of {name} changed"),
     "readings": Text(
-        "読みがなの辞書（readings.csv）が変わりました", "the list of readings (readings.csv) changed"
+        "読みがなの辞書（readings.csv）が変わりました",
+        "the list of readings (readings.csv) changed",
     ),
     "digest": Text(
         "翻訳元の {name} の文章が変わりました", "the words of its source page {name} changed"

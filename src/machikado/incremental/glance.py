@@ -22,6 +22,14 @@ _INHERITS = re.compile(r"""^["']?INHERIT["']?\s*:""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What a glance showed. seen: its digest, where it got so far; same: what is published, unchanged."""
+
+    seen: str | None = None
+    same: Unchanged | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unchanged:
     """The site as it is, which is as it should be. pages: how many readers see."""
 
@@ -92,33 +100,34 @@ def _look(folder: str, lines: list[str]) -> None:
             lines.append(f"{entry.path} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_size}")
 
 
-def unchanged(cache: Path, config_file: Path, site_dir: Path | None, now: int) -> Unchanged | None:
-    """What is published, where a build at `now` (µs) would change nothing; None where it might."""
+def look(cache: Path, config_file: Path, site_dir: Path | None, now: int) -> Look:
+    """Glance at everything, and say whether a build at `now` (µs) would change nothing."""
+    nothing = Look()
     if not cache.is_file() or not config_file.is_file():
-        return None
+        return nothing
     try:
         connection = sqlite3.connect(f"{cache.as_uri()}?mode=ro", uri=True)
     except sqlite3.Error:
-        return None
+        return nothing
     try:
         rows = connection.execute(
             "SELECT name, value FROM facts WHERE name IN ('glance', 'now', 'next')"
         )
         facts = dict(rows.fetchall())
-        if len(facts) < 3 or facts["glance"] is None or not facts["now"] <= now < facts["next"]:
-            return None
+        if len(facts) < 3 or facts["glance"] is None:
+            return nothing
         seen, folders, default, digest, pages = json.loads(facts["glance"])
         target = site_dir or Path(default)
         mark = json.loads((target / MARK).read_bytes())
         (late,) = connection.execute(
             "SELECT count(*) FROM behind WHERE tree = ?", (digest,)
         ).fetchone()
-        if mark["digest"] != digest or late or len(mark) > 2:
-            return None
-        if glance(config_file, [Path(folder) for folder in folders]) != seen:
-            return None
+        now_seen = glance(config_file, [Path(folder) for folder in folders])
+        is_due = not facts["now"] <= now < facts["next"]
+        if now_seen != seen or is_due or mark["digest"] != digest or late or len(mark) > 2:
+            return Look(now_seen)
     except (sqlite3.Error, OSError, ValueError, KeyError, TypeError, UnicodeDecodeError):
-        return None
+        return nothing
     finally:
         connection.close()
-    return Unchanged(target, pages)
+    return Look(now_seen, Unchanged(target, pages))
