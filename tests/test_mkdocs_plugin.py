@@ -219,7 +219,8 @@ def test_a_build_writes_pages_assets_and_what_concerns_the_whole_site(built: Bui
     }
     others = {"sitemap.xml", "robots.txt", "status.json", "machikado.json"}
     theme = {name for name in built.files if name.startswith("assets/") and "logo" not in name}
-    assert set(built.files) - sitewide - others - theme == {
+    feeds = {name for name in built.files if "feeds/" in name}
+    assert set(built.files) - sitewide - others - theme - feeds == {
         *("index.html", "404.html", "plan/index.html", "desk/index.html"),
         *("news/index.html", "news/open/index.html"),
         *("old/plan/index.html", "keikaku.html", "en/old/index.html"),
@@ -521,6 +522,7 @@ def test_a_template_that_cannot_be_drawn_leaves_the_old_site(copy: Path) -> None
 
 @pytest.mark.parametrize("target", ["docs", "i18n", ".", "..", "mkdocs.yml"])
 def test_a_folder_that_is_no_site_is_never_replaced(copy: Path, target: str) -> None:
+    shutil.rmtree(copy / ".machikado", ignore_errors=True)
     before = read(copy)
     done = machikado_build(copy, "--site-dir", str(copy / target), "--no-cache")
     assert done.code == 2

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cli.scratch_city import city_in
+from scratch_city import city_in
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.y*ml"))

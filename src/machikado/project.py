@@ -24,6 +24,7 @@ class Project:
     theme_dirs: folders of templates and theme files, the first that has a file provides it;
     demonstration: whether the site must say that it is not the city's official site;
     report_to: the address of a form for problems with a page;
+    websub_hub: the WebSub hub that feeds name and `machikado feeds --ping` tells of changes;
     other_plugins: MkDocs plugins of the configuration that only MkDocs can run;
     mkdocs_locales: what mkdocs-static-i18n builds: codes, and whether each is the default.
     """
@@ -40,6 +41,7 @@ class Project:
     theme_dirs: tuple[Path, ...] = ()
     demonstration: bool = False
     report_to: str | None = None
+    websub_hub: str | None = None
     other_plugins: tuple[str, ...] = ()
     mkdocs_locales: frozenset[tuple[str, bool]] = frozenset()
 

@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from scratch_city import Run, city_in, run
 
 from machikado.audio.ffmpeg import find_ffmpeg
 from machikado.cli.audio import audio
+from scratch_city import Run, city_in, run
 from small_city import news, source
 
 NOW = ("--now", "2026-12-01")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.scratch_city import CONFIGURATION, Run, city_in, run
 from machikado.cli.build import build
 from machikado.publishing import exchange
+from scratch_city import CONFIGURATION, Run, city_in, run
 from small_city import source, translated
 
 LANGUAGES = """\

@@ -105,6 +105,26 @@ def test_news_is_newest_first_and_never_a_fallback(city: Site) -> None:
     assert [page.title for page in city.news(city.locales["en"])] == ["First"]
 
 
+def test_news_can_be_asked_for_by_category_or_by_department_and_events_by_themselves() -> None:
+    def keys(**more: str) -> dict[str, str]:
+        return {"category": "site", "department": "joho", **more}
+
+    site = site_of(
+        {
+            "ja/a.md": news(1000001, "一", "2026-04-01", **keys()),
+            "ja/b.md": news(1000002, "二", "2026-04-02", **keys(category="plan")),
+            "ja/c.md": news(1000003, "三", "2026-04-03", **keys(department="somu")),
+            "ja/d.md": news(1000004, "祭", "2026-04-04", **keys(type="event")),
+        }
+    )
+    ja = site.locales["ja"]
+    assert [page.title for page in site.news(ja, category="site")] == ["三", "一"]
+    assert [page.title for page in site.news(ja, 1, department="joho")] == ["二"]
+    assert site.news(ja, category="emergency") == []
+    assert [page.title for page in site.events(ja)] == ["祭"]
+    assert site.events(site.locales["en"]) == []
+
+
 def test_urgent_news_is_shown_in_the_original_where_untranslated(city: Site) -> None:
     assert [page.title for page in city.urgent(city.locales["en"])] == ["二つ目"]
 

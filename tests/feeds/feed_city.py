@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from machikado.content.page import Page
 from machikado.content.reader import read_site
 from machikado.content.site import MemorySite, Site
 from machikado.content.tree import MemoryTree
-from machikado.feeds.feed import Feed, FeedWords, Render, news_feed
+from machikado.feeds.addresses import NEWS
+from machikado.feeds.feed import Feed, Newsroom, Render, feed_of
+from machikado.messages import Catalogue
 
 SITE_URL = "https://city.example/base/"
-WORDS = FeedWords("街角のお知らせ", "新しいお知らせ", "CC BY 4.0", "街角")
+WORDS = Catalogue(
+    {
+        "News of %(site)s": "街角のお知らせ",
+        "The newest notices of %(site)s, in full.": "新しいお知らせ",
+        "The texts of this site may be used under CC BY 4.0.": "CC BY 4.0",
+    }
+)
 LOCALES = """
 - { code: ja, name: 日本語, default: true }
 - { code: ja-easy, lang: ja-simple, name: やさしい日本語, cldr: ja, hreflang: null }
@@ -17,8 +27,15 @@ LOCALES = """
 - { code: zh-Hant, name: 繁體中文, cldr: zh_Hant }
 - { code: ko, name: 한국어 }
 """
-DEPARTMENTS = "- { id: joho, names: { ja: 情報企画課, en: Information Division } }"
-CATEGORIES = "- { id: site, names: { ja: このサイト, en: This site } }"
+DEPARTMENTS = """
+- { id: joho, names: { ja: 情報企画課, en: Information Division } }
+- { id: kiki, names: { ja: 危機管理課 } }
+"""
+CATEGORIES = """
+- { id: site, names: { ja: このサイト, en: This site } }
+- { id: flood, names: { ja: 大雨 }, urgent: true }
+- { id: quake, names: { ja: 地震 }, urgent: true }
+"""
 
 
 def site_of(pages: dict[str, str]) -> MemorySite:
@@ -58,5 +75,12 @@ def paragraph(page: Page) -> str:
     return f"<p>{page.body.strip()}</p>"
 
 
-def feed_of(site: Site, locale: str = "ja", render: Render = paragraph) -> Feed:
-    return news_feed(site, site.locales[locale], SITE_URL, render, WORDS)
+def newsroom(site: Site, render: Render = paragraph, **more: Any) -> Newsroom:  # noqa: ANN401
+    catalogues = {locale.code: WORDS for locale in site.locales}
+    return Newsroom(site, catalogues, SITE_URL, render, **more)
+
+
+def news_feed(
+    site: Site, locale: str = "ja", render: Render = paragraph, channel: str = NEWS
+) -> Feed:
+    return feed_of(newsroom(site, render), site.locales[locale], channel)

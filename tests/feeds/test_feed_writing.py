@@ -8,7 +8,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from feed_city import feed_of, home, news, site_of
+from feed_city import home, news, news_feed, site_of
 from lxml import etree
 
 from machikado.content.page import Page
@@ -42,11 +42,11 @@ def rfc4287() -> etree.RelaxNG:
 
 @pytest.fixture(params=CODES)
 def feed(request: pytest.FixtureRequest) -> Feed:
-    return feed_of(city(), request.param, article)
+    return news_feed(city(), request.param, article)
 
 
 def hostile_feed() -> Feed:
-    feed = feed_of(city(), "ja", article)
+    feed = news_feed(city(), "ja", article)
     entry = replace(feed.entries[0], title=HOSTILE, summary=HOSTILE, author=HOSTILE)
     return replace(feed, title=HOSTILE, subtitle=HOSTILE, author=HOSTILE, entries=(entry,))
 
@@ -56,7 +56,7 @@ def test_atom_follows_the_grammar_of_rfc_4287(feed: Feed) -> None:
 
 
 def test_the_grammar_refuses_what_feedgen_would_write_unmended() -> None:
-    atom = write_atom(feed_of(city(), "ja", article))
+    atom = write_atom(news_feed(city(), "ja", article))
     assert not rfc4287().validate(etree.fromstring(atom.replace(b'type="html"', b'type="CDATA"')))
 
 
@@ -97,7 +97,7 @@ def test_atom_has_all_that_rfc_4287_requires(feed: Feed) -> None:
 
 
 def test_an_atom_entry_has_all_that_rfc_4287_requires() -> None:
-    root = etree.fromstring(write_atom(feed_of(city(), "en", article)))
+    root = etree.fromstring(write_atom(news_feed(city(), "en", article)))
     assert root.findtext(f"{A}updated") == "2026-04-08T12:00:00+09:00"
     entry = root.findall(f"{A}entry")[1]
     assert entry.findtext(f"{A}id") == "tag:city.example,2026-04-01:en/1001001"
@@ -118,14 +118,14 @@ def test_an_atom_entry_has_all_that_rfc_4287_requires() -> None:
 
 
 def test_an_entry_in_another_language_says_so() -> None:
-    feed = feed_of(city())
+    feed = news_feed(city())
     feed = replace(feed, entries=(replace(feed.entries[0], lang="en"), feed.entries[1]))
     langs = [e.get(XML_LANG) for e in etree.fromstring(write_atom(feed)).findall(f"{A}entry")]
     assert langs == ["en", None]
 
 
 def test_an_entry_without_a_department_is_by_the_publisher() -> None:
-    feed = feed_of(city())
+    feed = news_feed(city())
     feed = replace(feed, entries=(replace(feed.entries[0], author=None),))
     entry = etree.fromstring(write_atom(feed)).find(f"{A}entry")
     assert entry.findtext(f"{A}author/{A}name") == "街角"
@@ -144,7 +144,7 @@ def test_rss_links_to_the_home_for_people_and_to_itself(feed: Feed) -> None:
 
 
 def test_an_rss_item_has_a_guid_that_is_no_link_and_an_author_without_email() -> None:
-    channel = etree.fromstring(write_rss(feed_of(city(), "en", article))).find("channel")
+    channel = etree.fromstring(write_rss(news_feed(city(), "en", article))).find("channel")
     assert channel.findtext("lastBuildDate") == "Wed, 08 Apr 2026 12:00:00 +0900"
     item = channel.findall("item")[1]
     assert item.findtext("guid") == "tag:city.example,2026-04-01:en/1001001"
@@ -160,11 +160,11 @@ def test_an_rss_item_has_a_guid_that_is_no_link_and_an_author_without_email() ->
 
 
 def test_namespaces_are_declared_once_at_the_root_of_rss() -> None:
-    assert write_rss(feed_of(city())).count(b"xmlns:") == 3
+    assert write_rss(news_feed(city())).count(b"xmlns:") == 3
 
 
 def test_text_in_rss_is_spelled_so_that_readers_take_it_for_text() -> None:
-    feed = replace(feed_of(city()), title="税 & <b>ごみ</b>")
+    feed = replace(news_feed(city()), title="税 & <b>ごみ</b>")
     entry = replace(feed.entries[0], title="A & B", summary="5 < 6 & 7")
     rss = write_rss(replace(feed, entries=(entry,)))
     assert "<title>税 &#x26; &#x3C;b&gt;ごみ&#x3C;/b&gt;</title>".encode() in rss
@@ -174,7 +174,7 @@ def test_text_in_rss_is_spelled_so_that_readers_take_it_for_text() -> None:
 
 
 def test_json_feed_1_1_says_the_same() -> None:
-    feed = feed_of(city(), "en", article)
+    feed = news_feed(city(), "en", article)
     assert json.loads(write_json_feed(replace(feed, entries=feed.entries[1:]))) == {
         "version": "https://jsonfeed.org/version/1.1",
         "title": "街角のお知らせ",
@@ -183,6 +183,7 @@ def test_json_feed_1_1_says_the_same() -> None:
         "description": "新しいお知らせ",
         "language": "en",
         "authors": [{"name": "街角"}],
+        "_machikado": {"rights": "CC BY 4.0"},
         "items": [
             {
                 "id": "tag:city.example,2026-04-01:en/1001001",
@@ -202,7 +203,7 @@ def test_json_feed_1_1_says_the_same() -> None:
 
 
 def test_an_empty_feed_is_valid_in_every_format() -> None:
-    feed = feed_of(city(), "ko")
+    feed = news_feed(city(), "ko")
     assert feed.entries == ()
     rfc4287().assertValid(etree.fromstring(write_atom(feed)))
     for write in (write_atom, write_rss):
@@ -212,7 +213,7 @@ def test_an_empty_feed_is_valid_in_every_format() -> None:
 
 
 def test_an_entry_of_nothing_but_a_title_is_valid() -> None:
-    feed = feed_of(city())
+    feed = news_feed(city())
     full = feed.entries[0]
     bare = Entry(full.id, full.title, "", full.link, full.published, full.updated, "", "ja")
     feed = replace(feed, subtitle="", entries=(bare,))
@@ -234,5 +235,5 @@ def test_a_hostile_text_of_ten_thousand_characters_arrives_whole() -> None:
 
 
 def test_two_runs_write_the_same_bytes(feed: Feed) -> None:
-    again = feed_of(city(), feed.locale.code, article)
+    again = news_feed(city(), feed.locale.code, article)
     assert dict(written(again)) == dict(written(feed))

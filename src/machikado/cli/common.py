@@ -134,6 +134,14 @@ def now_option(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def preview_clock_option(command: Command) -> Command:
+    """The clock of what is shown while time goes on; without a time of its own it is the clock itself."""
+    return click.option(
+        "--now", type=_Moment(), envvar="MACHIKADO_NOW",
+        help=words("この日時に公開されているページを見る（既定は、そのつどの今）。", "See what is public at this time (default: whatever time it is)."),
+    )(command)  # fmt: skip
+
+
 def clock_option(command: Command) -> Command:
     """The clock of what is written into a file; `now_option` is the clock of what is published."""
     return click.option(

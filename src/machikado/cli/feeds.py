@@ -307,7 +307,7 @@ def _told_by(changed: Path) -> frozenset[str]:
     try:
         addresses = json.loads(changed.read_text(encoding="utf-8"))
         if not isinstance(addresses, list):
-            raise ValueError  # noqa: TRY301, TRY004 - one message for whatever is no list
+            raise ValueError
     except (OSError, ValueError):
         stop(
             f"{changed} を読めません。machikado feeds --compare --changed で作った一覧を示してください。",

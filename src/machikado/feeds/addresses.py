@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from urllib.parse import quote
 
+from machikado.content.department import Category, Department
 from machikado.content.locale import Locale
 
 
@@ -32,7 +33,39 @@ NAMES: Mapping[Format, str] = {
 """What each format is called, in every language."""
 
 NEWS = "news"
-"""The channel of all news. A channel selects entries and names its files (next: `news/<id>`)."""
+"""The channel of all news. A channel selects entries and names its files."""
+DISASTER = "disaster"
+"""The channel of the news of every `urgent` category."""
+EVENTS = "events"
+CATEGORY, DEPARTMENT = "category", "department"
+"""What the channels of one category and of one department begin with: `category/<id>`."""
+
+
+def channels_of(
+    categories: Mapping[str, Category], departments: Mapping[str, Department]
+) -> Sequence[str]:
+    """Every channel of each locale.
+
+    They follow from the vocabulary alone: a category without news keeps its feed, which is empty, so
+    that nobody's subscription breaks when the last notice ends.
+    """
+    urgent = any(category.urgent for category in categories.values())
+    return [
+        NEWS,
+        *([DISASTER] if urgent else []),
+        EVENTS,
+        *(channel_of(CATEGORY, name) for name in categories),
+        *(channel_of(DEPARTMENT, name) for name in departments),
+    ]
+
+
+def channel_of(kind: str, name: str) -> str:
+    """The channel of one category or department.
+
+    >>> channel_of(CATEGORY, "emergency")
+    'category/emergency'
+    """
+    return f"{kind}/{name.replace('/', '-')}"
 
 
 def feed_addresses(locale: Locale, channel: str = NEWS) -> Mapping[Format, str]:
@@ -43,6 +76,20 @@ def feed_addresses(locale: Locale, channel: str = NEWS) -> Mapping[Format, str]:
     '/feeds/news.atom'
     """
     return {form: f"{locale.prefix}feeds/{channel}.{form}" for form in Format}
+
+
+def social_address(locale: Locale, channel: str, network: str) -> str:
+    """The address of the channel's feed of posts for a social network (RSS 2.0).
+
+    >>> social_address(Locale("en", "en", "English", "en", "en"), NEWS, "x")
+    '/en/feeds/social/x/news.rss'
+    """
+    return f"{locale.prefix}feeds/social/{network}/{channel}.{Format.RSS}"
+
+
+def opml_address(locale: Locale) -> str:
+    """The address of the list of every feed of a locale (OPML 2.0)."""
+    return f"{locale.prefix}feeds/feeds.opml"
 
 
 def absolute(site_url: str, address: str) -> str:

@@ -1,66 +1,65 @@
-"""Which feeds a site has: every channel in every locale, with the words of its catalogue."""
+"""Which feeds a site has, and their files: every channel in every locale, in every format."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from machikado.content.address import output_file
 from machikado.content.locale import Locale
-from machikado.content.site import Site
-from machikado.feeds.feed import Feed, FeedWords, Render, news_feed
-from machikado.feeds.writing import written
-from machikado.messages import Catalogue
+from machikado.feeds.addresses import (
+    NEWS,
+    Format,
+    absolute,
+    feed_addresses,
+    opml_address,
+    social_address,
+)
+from machikado.feeds.feed import (
+    Feed,
+    Newsroom,
+    feed_of,
+    notices_of,
+    social_feeds,
+)
+from machikado.feeds.sanitising import plain
+from machikado.feeds.titles import channel_title
+from machikado.feeds.writing import write_opml, write_rss, written
 
 
-def every_feed(
-    site: Site, catalogues: Mapping[str, Catalogue], site_url: str, render: Render
-) -> Iterator[Feed]:
-    """Every feed, locale by locale; `site` is the site as readers may see it (`Site.at`).
-
-    The one channel today is all news; those of a category or a department are to be added here.
-    """
-    for locale in site.locales:
-        yield from feeds_of(site, locale, catalogues, site_url, render)
+def every_feed(room: Newsroom) -> Iterator[Feed]:
+    """Every feed, locale by locale."""
+    for locale in room.site.locales:
+        for channel in room.channels():
+            yield feed_of(room, locale, channel)
 
 
-def feeds_of(
-    site: Site,
-    locale: Locale,
-    catalogues: Mapping[str, Catalogue],
-    site_url: str,
-    render: Render,
-) -> Iterator[Feed]:
-    """Every feed of one locale."""
-    words = feed_words(catalogues[locale.code], site, locale)
-    yield news_feed(site, locale, site_url, render, words)
-
-
-def feed_files(
-    site: Site, catalogues: Mapping[str, Catalogue], site_url: str, render: Render
-) -> Iterator[tuple[str, bytes]]:
+def feed_files(room: Newsroom) -> Iterator[tuple[str, bytes]]:
     """Every feed in every format: its file, from the site's folder, and what is in it."""
-    for locale in site.locales:
-        yield from feed_files_of(site, locale, catalogues, site_url, render)
+    for locale in room.site.locales:
+        for channel in room.channels():
+            yield from feed_files_of(room, locale, channel)
 
 
-def feed_files_of(
-    site: Site,
-    locale: Locale,
-    catalogues: Mapping[str, Catalogue],
-    site_url: str,
-    render: Render,
-) -> Iterator[tuple[str, bytes]]:
-    """Every feed of one locale in every format: its file, and what is in it."""
-    for feed in feeds_of(site, locale, catalogues, site_url, render):
-        yield from written(feed)
+def feed_files_of(room: Newsroom, locale: Locale, channel: str) -> Iterator[tuple[str, bytes]]:
+    """The files of one channel; the list of all feeds of the locale goes with its news."""
+    notices = notices_of(room, locale, channel)
+    feed = feed_of(room, locale, channel, notices)
+    yield from written(feed)
+    for network, posts in social_feeds(room, feed, notices):
+        # RSS is what services that post from a feed read; the description is the post to the letter.
+        yield output_file(social_address(locale, channel, network.id)), write_rss(posts)
+    if channel == NEWS:
+        yield output_file(opml_address(locale)), opml(room, locale, feed)
 
 
-def feed_words(catalogue: Catalogue, site: Site, locale: Locale) -> FeedWords:
-    """What the news feed of `locale` says of itself; the site is called what its home is called."""
-    home = site.home(locale) or site.home(site.locales.default)
-    name = home.title if home else ""
-    return FeedWords(
-        title=catalogue.gettext("News of %(site)s", site=name),
-        subtitle=catalogue.gettext("The newest notices of %(site)s, in full.", site=name),
-        rights=catalogue.gettext("The texts of this site may be used under CC BY 4.0."),
-        publisher=name or None,
-    )
+def opml(room: Newsroom, locale: Locale, news: Feed) -> bytes:
+    """The list of every feed of a locale, to subscribe to them all at once; `news`: its feed of news."""
+    words, site = room.catalogues[locale.code], room.site
+    rows = [
+        (
+            plain(channel_title(words, site, locale, channel, news.author)),
+            absolute(room.site_url, feed_addresses(locale, channel)[Format.ATOM]),
+        )
+        for channel in room.channels()
+    ]
+    return write_opml(news, rows)

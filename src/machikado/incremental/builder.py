@@ -107,6 +107,10 @@ class Builder:
                 only = None
         raise AssertionError("unreachable")
 
+    def even_out(self, store: Store) -> None:
+        """Do now what the next build would do first; for one who stays and builds again. Raises OSError."""
+        Publication(store, self.site_dir).even_out()
+
     def dependencies(self, store: Store, file: str, now: datetime) -> Keys:
         """The keys of all that the page of a source is made from, as of the last build."""
         inputs = Inputs(self.project, store, self.code, self.dictionaries)

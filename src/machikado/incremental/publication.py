@@ -273,6 +273,23 @@ class Publication:
             _link(self.site_dir / MARK, self.next_dir / MARK)
         return True
 
+    def even_out(self) -> None:
+        """Bring the spare up to the published site while nobody waits, so that the next build need not.
+
+        Raises OSError; the spare is in work then.
+        """
+        live, spare = self._known(self.site_dir), self._known(self.next_dir)
+        if live is None or spare is None or spare == live or live != self._wanted():
+            return
+        self._work_from(spare)
+        for (name,) in self._store.rows("SELECT name FROM behind WHERE tree = ?", _NEXT):
+            self._catch_up(name)
+        (self.next_dir / MARK).unlink()
+        _link(self.site_dir / MARK, self.next_dir / MARK)
+        with self._store.transaction():
+            self._store.write("DELETE FROM behind WHERE tree = ?", _NEXT)
+            self._store.write("DELETE FROM facts WHERE name = ?", _WORK)
+
     def _catch_up(self, name: str) -> None:
         self._remove(name)
         if self._store.one("SELECT 1 FROM outputs WHERE name = ?", name):

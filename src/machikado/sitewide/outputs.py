@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from machikado.article.outline import outline
+from machikado.assets import published_assets
 from machikado.content.page import Page
 from machikado.content.site import Site
 from machikado.feeds.channels import feed_files
+from machikado.feeds.feed import Newsroom
 from machikado.messages import Catalogue
 from machikado.project import Project
 from machikado.sitewide.addresses import absolute_of, robots
@@ -33,5 +35,7 @@ def outputs(
             for page in site.in_locale(locale)
         }
         yield from search_files(locale, rows)
-    yield from feed_files(site, catalogues, project.site_url, render)
+    assets = published_assets(project.root / project.docs, site.locales)
+    hub = project.websub_hub
+    yield from feed_files(Newsroom(site, catalogues, project.site_url, render, assets, hub))
     yield "status.json", status_file(translation_status(site))
