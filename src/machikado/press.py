@@ -20,7 +20,7 @@ from machikado.assets import published_assets, theme_asset
 from machikado.content.page import Page
 from machikado.content.site import Site
 from machikado.furniture.locale_view import Surroundings
-from machikado.furniture.recorded import fitting_recording
+from machikado.furniture.recorded import recordings
 from machikado.furniture.view import PageView
 from machikado.messages import Catalogue
 from machikado.project import Project
@@ -92,8 +92,7 @@ class Press:
 
     def recording(self, page: Page, article: Article) -> Recording | None:
         """The recording of a page in which its words are heard as they are now."""
-        image = self._catalogues[page.locale.code].gettext("Image: %(words)s", words="{words}")
-        return fitting_recording(page, article, image, self._assets)
+        return recordings(self._catalogues, self._assets)(page, article.html)
 
     def article(self, page: Page) -> Article:
         """The article of a page, with furigana where it is Japanese."""

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import cast
 
 import pytest
 
@@ -14,6 +16,7 @@ from machikado.furniture.values import (
     Branch,
     Contact,
     Contents,
+    FeedChannel,
     FeedLink,
     LanguageChoice,
     Link,
@@ -596,12 +599,13 @@ def test_the_list_of_feeds_names_every_channel_in_every_format() -> None:
     site = site_of({"ja/index.md": source(1000001, "街")})
     shown = view_of(site, "ja/index.md", Article((Listing("feeds", {}),)))
     (block,) = [block for block in shown.blocks if block.name == "feeds"]
-    assert [channel.title for channel in block.items] == [
+    channels = cast("Sequence[FeedChannel]", block.items)
+    assert [channel.title for channel in channels] == [
         *("街のお知らせ", "街の緊急のお知らせ", "街の催し"),
         *("街のお知らせ（緊急）", "街のお知らせ（計画）", "街のお知らせ（このサイト）"),
         *("街のお知らせ（情報企画課）", "街のお知らせ（総務部）"),
     ]
-    assert [feed.href for feed in block.items[1].formats] == [
+    assert [feed.href for feed in channels[1].formats] == [
         f"/base/feeds/disaster.{form}" for form in ("atom", "rss", "json")
     ]
     assert shown.opml == "/base/feeds/feeds.opml"

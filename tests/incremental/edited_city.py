@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any, cast
 
 from machikado.assets import asset_address
 from machikado.check import check_sources
@@ -16,9 +17,8 @@ from machikado.content.address import output_file
 from machikado.content.reader import read_site
 from machikado.content.source import read_source
 from machikado.incremental.builder import Builder, Built
-from machikado.incremental.glance import look
+from machikado.incremental.glance import MARK, look
 from machikado.incremental.ledger import microseconds
-from machikado.incremental.publication import MARK
 from machikado.incremental.store import Store
 from machikado.messages import read_catalogues
 from machikado.press import Press, theme_files
@@ -260,7 +260,7 @@ class City:
 
     def configure(self, **settings: object) -> None:
         """Change settings of the project; mkdocs.yml says them too, for those who look at it alone."""
-        self.project = replace(self.project, **settings)
+        self.project = replace(self.project, **cast("dict[str, Any]", settings))
         named = (
             "site_url",
             "demonstration",

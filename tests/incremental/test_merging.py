@@ -11,8 +11,8 @@ import pytest
 
 from incremental.edited_city import City, build, files
 from machikado.incremental.builder import Builder
+from machikado.incremental.glance import MARK
 from machikado.incremental.merging import MergeError, merge
-from machikado.incremental.publication import MARK
 from machikado.incremental.store import Store
 
 SPLIT = (("ja", "ko"), ("en", "ja-easy", "zh-Hant"))

@@ -12,8 +12,8 @@ import pytest
 from incremental.edited_city import files
 from machikado import publishing
 from machikado.incremental import publication as module
+from machikado.incremental.glance import MARK
 from machikado.incremental.publication import (
-    MARK,
     Publication,
     digest_of,
     mark_of,
@@ -93,7 +93,7 @@ def _disk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
         raise OSError("no hard links here")
 
     if request.param == "copies":
-        monkeypatch.setattr(module.os, "link", refuse)
+        monkeypatch.setattr(os, "link", refuse)
 
 
 # Trees ------------------------------------------------------------------------------------------

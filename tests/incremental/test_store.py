@@ -116,8 +116,12 @@ def test_one_build_waits_for_the_other_and_says_so_once(tmp_path: Path) -> None:
     ended = threading.Event()
     may_end = threading.Event()
 
+    def waits() -> None:
+        told.append("waits")
+        may_end.set()
+
     def other() -> None:
-        with locked(tmp_path / "cache" / "lock", lambda: (told.append("waits"), may_end.set())[0]):
+        with locked(tmp_path / "cache" / "lock", waits):
             told.append("works")
         ended.set()
 

@@ -9,7 +9,18 @@ import click
 
 from machikado.cli.common import WRONG_USE, language, words
 
-COMMANDS = ("build", "serve", "check", "audit", "audio", "feeds", "post", "status", "translate", "new")
+COMMANDS = (
+    "build",
+    "serve",
+    "check",
+    "audit",
+    "audio",
+    "feeds",
+    "post",
+    "status",
+    "translate",
+    "new",
+)
 
 
 class _Commands(click.Group):

@@ -37,6 +37,7 @@ from machikado.feeds.feed import Feed, Newsroom
 from machikado.feeds.published import Published, compare
 from machikado.feeds.websub import Ping, Told, pings
 from machikado.feeds.writing import WRITERS
+from machikado.furniture.recorded import recordings
 from machikado.messages import read_catalogues
 from machikado.project import Project
 from machikado.vocabulary import ConfigurationError, Report
@@ -153,7 +154,15 @@ def _newsroom(project: Project, reading: Reading, now: datetime) -> Newsroom:
         return press.article(page).html
 
     assets = published_assets(project.root / project.docs, site.locales)
-    return Newsroom(site, catalogues, project.site_url, article, assets, project.websub_hub)
+    return Newsroom(
+        site,
+        catalogues,
+        project.site_url,
+        article,
+        assets,
+        project.websub_hub,
+        recordings(catalogues, assets),
+    )
 
 
 def _list(found: Sequence[Feed], output: str) -> None:

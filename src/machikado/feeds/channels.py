@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from machikado.content.address import output_file
 from machikado.content.locale import Locale
+from machikado.content.page import Page
 from machikado.feeds.addresses import (
     NEWS,
     Format,
@@ -50,6 +51,25 @@ def feed_files_of(room: Newsroom, locale: Locale, channel: str) -> Iterator[tupl
         yield output_file(social_address(locale, channel, network.id)), write_rss(posts)
     if channel == NEWS:
         yield output_file(opml_address(locale)), opml(room, locale, feed)
+        yield from _podcast(room, locale, feed, [page for page, _ in notices])
+
+
+def _podcast(
+    room: Newsroom, locale: Locale, news: Feed, pages: Iterable[Page]
+) -> Iterator[tuple[str, bytes]]:
+    """The news of a locale that can be heard, where any can."""
+    heard = {
+        page.meta.feed_id: recording
+        for page in pages
+        if page.meta.feed_id and (recording := room.recorded(page, room.render(page)))
+    }
+    if not heard:
+        return
+    from machikado.feeds.voice import voice_address, voice_feed, write_voice
+
+    feed = voice_feed(news, heard, room.site_url, room.catalogues[locale.code])
+    if feed:
+        yield output_file(voice_address(locale)), write_voice(feed, heard, room.site_url)
 
 
 def opml(room: Newsroom, locale: Locale, news: Feed) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
 
+from machikado.article.recording import Recording
 from machikado.article.typesetter import Asset, AssetLookup
 from machikado.content.front_matter import DEFAULT_ZONE
 from machikado.content.locale import Locale
@@ -44,7 +45,8 @@ def no_assets(_path: str) -> Asset | None:
 class Newsroom:
     """What feeds are made from. `site` is the site as readers may see it (`Site.at`).
 
-    assets: looks up pictures by their path below docs/; hub: the WebSub hub that every feed names.
+    assets: looks up pictures by their path below docs/; hub: the WebSub hub that every feed names;
+    recorded: the recording of a page with this article, where there is one.
     """
 
     site: Site
@@ -53,6 +55,7 @@ class Newsroom:
     render: Render
     assets: AssetLookup = no_assets
     hub: str | None = None
+    recorded: Callable[[Page, str], Recording | None] = lambda _page, _html: None
 
     def channels(self) -> Sequence[str]:
         return channels_of(self.site.categories, self.site.departments)

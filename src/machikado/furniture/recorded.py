@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from machikado.article.recording import (
     MEDIA_TYPES,
@@ -14,6 +14,7 @@ from machikado.article.recording import (
 from machikado.article.typesetter import Article, AssetLookup
 from machikado.content.page import Page
 from machikado.furniture.values import AudioFile, RecordedAudio
+from machikado.messages import Catalogue
 from machikado.readings.furigana import is_japanese
 
 
@@ -32,6 +33,18 @@ def fitting_recording(
 
     said = digest_of(script(page.title, page.meta.summary, article.html, image))
     return recording_of(page, said, look_up)
+
+
+def recordings(
+    catalogues: Mapping[str, Catalogue], look_up: AssetLookup
+) -> Callable[[Page, str], Recording | None]:
+    """From a page and its article as HTML to the recording in which its words are heard."""
+
+    def recording(page: Page, html: str) -> Recording | None:
+        image = catalogues[page.locale.code].gettext("Image: %(words)s", words="{words}")
+        return fitting_recording(page, Article((html,)), image, look_up)
+
+    return recording
 
 
 def recorded_audio(recording: Recording, url: Callable[[str], str], lang: str) -> RecordedAudio:

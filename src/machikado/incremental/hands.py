@@ -33,6 +33,7 @@ from machikado.content.reader import Vocabulary, finding_of
 from machikado.content.relations import Unsettled, relation_faults
 from machikado.content.source import Source, read_source
 from machikado.engine import EngineError
+from machikado.furniture.recorded import recordings
 from machikado.incremental import codec
 from machikado.incremental.index import IndexedPage, IndexedSite
 from machikado.incremental.publication import digest_of, place
@@ -345,7 +346,15 @@ class Hand:
 
         at, site = self._at, self._public
         hub = at.project.websub_hub
-        room = Newsroom(site, at.catalogues, at.project.site_url, render, self._assets, hub)
+        room = Newsroom(
+            site,
+            at.catalogues,
+            at.project.site_url,
+            render,
+            self._assets,
+            hub,
+            recordings(at.catalogues, self._assets),
+        )
         code, _, channel = subject.partition(" ")
         with self._trace.following() as keys:
             outputs = dict(feed_files_of(room, site.locale(code), channel))

@@ -34,6 +34,8 @@ from machikado.messages import read_catalogues
 from machikado.mkdocs_plugin.configuration import project_of, theme_dirs
 from machikado.press import Press, is_published
 from machikado.project import Project
+from machikado.readings.furigana import Furigana, furigana, written_furigana
+from machikado.readings.lexicon import Lexicon, read_lexicon
 from machikado.vocabulary import ConfigurationError
 
 AFTER_I18N = -200
@@ -65,7 +67,16 @@ class Cycle:
         project.must_build(reading.site.locales)
         self.site = reading.site.at(now)
         catalogues = read_catalogues(project.tree, self.site.locales, project.data)
-        self.press = Press(project, self.site, catalogues)
+        name = f"{project.data}/readings.csv"
+        known = project.tree.exists(name)
+        lexicon = read_lexicon(project.tree.read(name), name)[0] if known else Lexicon()
+        read = furigana(lexicon)
+        self.press = Press(
+            project,
+            self.site,
+            catalogues,
+            furigana=read if isinstance(read, Furigana) else written_furigana(lexicon),
+        )
         self.articles: dict[str, Article] = {}
 
     def page(self, file: File) -> Page:

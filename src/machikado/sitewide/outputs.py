@@ -10,6 +10,7 @@ from machikado.content.page import Page
 from machikado.content.site import Site
 from machikado.feeds.channels import feed_files
 from machikado.feeds.feed import Newsroom
+from machikado.furniture.recorded import recordings
 from machikado.messages import Catalogue
 from machikado.project import Project
 from machikado.sitewide.addresses import absolute_of, robots
@@ -37,5 +38,7 @@ def outputs(
         yield from search_files(locale, rows)
     assets = published_assets(project.root / project.docs, site.locales)
     hub = project.websub_hub
-    yield from feed_files(Newsroom(site, catalogues, project.site_url, render, assets, hub))
+    heard = recordings(catalogues, assets)
+    room = Newsroom(site, catalogues, project.site_url, render, assets, hub, heard)
+    yield from feed_files(room)
     yield "status.json", status_file(translation_status(site))
