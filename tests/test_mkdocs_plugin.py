@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 import feedparser
 import pytest
 from click.testing import CliRunner
-from lxml import html
+from lxml import etree, html
 from PIL import Image
 
 from machikado.cli.build import build
@@ -284,7 +285,7 @@ def test_every_language_has_its_own_page_for_missing_addresses(
     built: Built, name: str, title: str, lang: str
 ) -> None:
     page = built.page(name)
-    assert (page.findtext(".//h1"), page.get("lang")) == (title, lang)
+    assert (shown(page.find(".//h1")), page.get("lang")) == (title, lang)
     assert page.xpath("//link[@rel='canonical'] | //link[@hreflang]") == []
     assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
 
@@ -367,7 +368,7 @@ def test_every_id_is_on_its_page_once(built: Built) -> None:
 
 def test_titles_and_summaries_are_words_and_no_html(built: Built) -> None:
     desk = built.page("desk/index.html")
-    assert desk.findtext(".//h1") == '窓口 <b> & "1"'
+    assert shown(desk.find(".//h1")) == '窓口 <b> & "1"'
     assert desk.xpath("//meta[@name='description']/@content") == ["<i>"]
     for page in built.pages.values():
         assert page.xpath("//b | //i") == []
@@ -376,8 +377,16 @@ def test_titles_and_summaries_are_words_and_no_html(built: Built) -> None:
 # The clock --------------------------------------------------------------------------------------
 
 
+def shown(element: etree._Element) -> str:
+    """The words of an element, without furigana."""
+    return "".join(element.xpath(".//text()[not(ancestor::rt)]"))
+
+
 def mentions(built: Built, words: str) -> set[str]:
-    return {name for name, data in built.files.items() if words in data.decode("utf-8", "ignore")}
+    """The files that say `words`; furigana stands between the words of a page."""
+    furigana = re.compile(r"<rt[^>]*>[^<]*</rt>|</?ruby[^>]*>")
+    texts = {name: data.decode("utf-8", "ignore") for name, data in built.files.items()}
+    return {name for name, text in texts.items() if words in furigana.sub("", text)}
 
 
 def test_a_page_before_its_time_or_after_its_end_is_nowhere_in_the_output(built: Built) -> None:
@@ -598,7 +607,7 @@ def test_every_page_of_the_demo_says_its_language_and_has_one_title_and_one_head
         name = page.address.lstrip("/")
         drawn = demo_build.page(f"{name}index.html" if not name or name.endswith("/") else name)
         assert drawn.get("lang") == page.locale.lang
-        assert [h.text_content() for h in drawn.xpath("//h1")] == [page.title]
+        assert [shown(h) for h in drawn.xpath("//h1")] == [page.title]
         assert len(drawn.xpath("//title[not(ancestor::*[name()='svg'])]")) == 1
         ids = drawn.xpath("//@id")
         assert sorted({i for i in ids if ids.count(i) > 1}) == [], page.file
