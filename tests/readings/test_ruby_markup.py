@@ -7,7 +7,9 @@ import re
 import pytest
 
 from machikado.article.overrides import without_overrides
+from machikado.readings.furigana import written_furigana
 from machikado.readings.grades import ALL, BEYOND, NAMES, above_grade, grade, kanji_by_grade
+from machikado.readings.lexicon import Entry, EntryKind, Lexicon
 from machikado.readings.reader import Given, Reader
 from machikado.readings.ruby import faulty_overrides, sentences, with_ruby
 from machikado.vocabulary import Location
@@ -177,3 +179,12 @@ def test_an_odd_page_comes_back_whole(html: str, reader: Reader) -> None:
 def test_a_hundred_thousand_characters_come_back_whole(reader: Reader) -> None:
     html = "<p>" + "市役所の窓口で、手続きを行います。" * 6000 + "漢" * 3000 + "</p>"
     assert _bare(with_ruby(html, reader)) == html
+
+
+def test_without_dictionaries_only_what_an_editor_wrote_is_annotated() -> None:
+    lexicon = Lexicon((Entry("盛岡市", "もりおかし", EntryKind.PLACE),))
+    written = written_furigana(lexicon)
+    assert written.on_html("<p>市の計画です。</p>", "ja") == "<p>市の計画です。</p>"
+    assert "もりおかし" in written.on_html("<p>盛岡市の計画です。</p>", "ja-simple")
+    assert "なまもの" in written.on_html("<p>{生物|なまもの}の計画です。</p>", "ja")
+    assert written.on_html("<p>盛岡市</p>", "zh-Hans") == "<p>盛岡市</p>"

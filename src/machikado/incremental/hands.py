@@ -193,7 +193,7 @@ class Hand:
         lexicon, kept = self._at.lexicon, self._kept_readings
         found = furigana(lexicon, kept, self._apart) if self._at.dictionaries else None
         known = found if isinstance(found, Furigana) else written_furigana(lexicon)
-        return _NotedFurigana(known.reader, self._trace)
+        return _NotedFurigana(known.reader, known, self._trace)
 
     @cached_property
     def _kept_readings(self) -> _KeptReadings:
@@ -403,12 +403,13 @@ class _KeptReadings:
 class _NotedFurigana(Furigana):
     """Furigana that notes who depends on how Japanese is read."""
 
+    known: Furigana
     trace: Trace
 
     def on_html(self, fragment: str, lang: str) -> str:
         if is_japanese(lang):
             self.trace.saw("readings")
-        return super().on_html(fragment, lang)
+        return self.known.on_html(fragment, lang)
 
 
 def _shared(site: IndexedSite) -> dict[str, Shared]:

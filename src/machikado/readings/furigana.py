@@ -6,6 +6,7 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from machikado.article.overrides import OVERRIDE
 from machikado.readings.apart import Apart
 from machikado.readings.engine import Word
 from machikado.readings.lexicon import Lexicon
@@ -53,7 +54,20 @@ def furigana(
 def written_furigana(lexicon: Lexicon | None = None) -> Furigana:
     """Furigana by nobody: only what a text itself says (`{漢字|かんじ}`) and what the lexicon has."""
     silent = _Silent()
-    return Furigana(Reader(silent, silent, lexicon))
+    surfaces = tuple(entry.surface for entry in lexicon.entries) if lexicon else ()
+    return _WrittenFurigana(Reader(silent, silent, lexicon), surfaces)
+
+
+@dataclass(frozen=True)
+class _WrittenFurigana(Furigana):
+    """Furigana for a few words: most texts have none of them, and are not taken apart to learn it."""
+
+    surfaces: tuple[str, ...]
+
+    def on_html(self, fragment: str, lang: str) -> str:
+        if OVERRIDE.search(fragment) or any(surface in fragment for surface in self.surfaces):
+            return super().on_html(fragment, lang)
+        return fragment
 
 
 def missing_dictionaries() -> Text | None:
