@@ -187,7 +187,7 @@ class Bench:
                 except DidNotFinishError as error:
                     failed[tool.name] = str(error)
                     continue
-                if words and words not in tool.edited.read_text(encoding="utf-8"):
+                if words and words not in _shown(tool.edited):
                     failed[tool.name] = "the edit is not on the page"
         for tool in tools:
             self._add(tool, case, taken[tool.name], failed.get(tool.name))
@@ -207,6 +207,12 @@ class Bench:
             )
         self.rows.append(row)
         print(row, file=sys.stderr)  # noqa: T201 - progress
+
+
+def _shown(page: Path) -> str:
+    """The HTML of a page without furigana, which stands between the letters of a word."""
+    html = page.read_text(encoding="utf-8")
+    return re.sub(r"<rt[^>]*>[^<]*</rt>|</?ruby[^>]*>", "", html)
 
 
 def content(folder: Path, pages: int, locales: int, seed: int) -> int:
