@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from scratch_city import FAULTS, Run, city_in, run
 
 from machikado.cli.check import check
+from scratch_city import FAULTS, Run, city_in, run
 from small_city import source
 
 

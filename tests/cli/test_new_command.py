@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from scratch_city import Run, city_in, run
 
 from machikado.cli.check import check
 from machikado.cli.new import new
+from scratch_city import Run, city_in, run
 
 NOW = ("--now", "2026-11-23T05:30:15+09:00")
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scratch_city import Run, city_in, run
 
 from machikado.cli import post as command
 from machikado.cli.post import post
+from scratch_city import Run, city_in, run
 from small_city import news, source
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "social"))

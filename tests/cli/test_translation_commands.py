@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from scratch_city import Run, city_in, run
 
 from machikado.cli.check import check
 from machikado.cli.status import status
 from machikado.cli.translate import translate
+from scratch_city import Run, city_in, run
 
 NOW = ("--now", "2026-11-23T09:00")
 EN = "docs/en/index.md"
