@@ -64,6 +64,14 @@ _LOADED = """(patience) => new Promise((done) => {
 })"""
 
 # Two frames for scripts that answer to a new size or scheme, then every animation at its end.
+_WITHOUT_FURIGANA = """() => {
+  for (const ruby of document.querySelectorAll("ruby")) {
+    for (const reading of ruby.querySelectorAll("rt, rp")) reading.remove();
+    ruby.replaceWith(...ruby.childNodes);
+  }
+  document.body.normalize();
+}"""
+"""Readings are hidden from screen readers. Chromium's names have nothing in their place, Playwright's a space."""
 _SETTLE = """async () => {
   const frame = () => new Promise((done) => {
     requestAnimationFrame(() => done());
@@ -210,6 +218,7 @@ class _Tab:
         _show(self._page, view)
         self._page.goto(url)
         self._page.evaluate(_SETTLE)
+        self._page.evaluate(_WITHOUT_FURIGANA)
         snapshot = self._page.locator("body").aria_snapshot()
         self._clear()
         return snapshot
