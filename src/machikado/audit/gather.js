@@ -36,8 +36,10 @@ async ({ options, colourRules }) => {
     return text.replace(/\s+/g, " ").trim();
   };
 
-  const place = (element) => {
-    if (!element?.isConnected) return null;
+  const place = (found) => {
+    if (!found?.isConnected) return null;
+    // No editor writes a ruby: what is wrong with it is wrong with the text around it.
+    const element = found.closest("ruby")?.parentElement ?? found;
     if (element.closest(".page-title")) return { part: "title" };
     if (element.closest(".page-summary")) return { part: "summary" };
     if (!article || !article.contains(element) || element === article || !written(element)) return null;
