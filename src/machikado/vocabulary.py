@@ -23,6 +23,19 @@ class Outcome(StrEnum):
     INAPPLICABLE = "inapplicable"
 
 
+class Weight(StrEnum):
+    """What a failed finding does to publishing: only an error stops it, the others are told.
+
+    `warning`: worth mending, or beyond the standard that the policy names; `style`: house style;
+    `waived`: an error that somebody answers for until a date.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    STYLE = "style"
+    WAIVED = "waived"
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """One message in the two languages of those who keep a site."""
@@ -78,6 +91,7 @@ class Finding:
     page: str
     source: Location | None = None
     outcome: Outcome = Outcome.FAILED
+    weight: Weight = Weight.ERROR
     engine: str = "machikado"
     criteria: tuple[str, ...] = ()
     level: Level | None = None
@@ -94,6 +108,7 @@ class Finding:
             "check": self.check,
             "engine": self.engine,
             "outcome": self.outcome.value,
+            "weight": self.weight.value,
             "criteria": list(self.criteria),
             "level": self.level,
             "act": list(self.act),
@@ -131,11 +146,21 @@ class Report:
 
     @property
     def failed(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self.findings if f.outcome is Outcome.FAILED)
+        """The errors: what has to be mended before the site is published."""
+        return tuple(
+            f for f in self.findings if f.outcome is Outcome.FAILED and f.weight is Weight.ERROR
+        )
+
+    @property
+    def warned(self) -> tuple[Finding, ...]:
+        """What failed and stops nothing."""
+        return tuple(
+            f for f in self.findings if f.outcome is Outcome.FAILED and f.weight is not Weight.ERROR
+        )
 
     @property
     def blocks(self) -> bool:
-        """Whether the site must not be published: only failed findings and errors stop it."""
+        """Whether the site must not be published: only errors among the findings, and problems."""
         return bool(self.failed or self.errors)
 
     def as_json(self) -> dict[str, Any]:

@@ -123,6 +123,7 @@ class Checker:
                     page=page.file,
                     source=Location(page.file, mark.line),
                     outcome=rule.outcome,
+                    weight=rule.weight,
                     criteria=rule.criteria,
                     level=rule.level,
                     locale=page.locale.code,

@@ -9,7 +9,7 @@ from functools import cached_property
 from machikado.article.outline import Image, Link, Outline
 from machikado.content.department import Term
 from machikado.content.page import Page
-from machikado.vocabulary import Level, Outcome, Text
+from machikado.vocabulary import Level, Outcome, Text, Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ class Rule:
     title: the fault in a few words; help: what an editor does about it;
     criteria, level: success criteria of JIS X 8341-3:2016 / WCAG 2.2 that the fault breaks, none
     for a rule of the project's own; outcome: what a mark means (`cantTell` leaves it to a person);
+    weight: whether a mark stops the site from being published (`error`), or is only told;
     good, bad: Markdown bodies without and with the fault. They are the rule's tests and
     documentation, read as docs/ja/plan/index.md of the site in `machikado.check.example`.
     """
@@ -97,3 +98,4 @@ class Rule:
     criteria: tuple[str, ...] = ()
     level: Level | None = None
     outcome: Outcome = Outcome.FAILED
+    weight: Weight = Weight.ERROR

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from machikado.vocabulary import ConfigurationError, Finding, Language, Outcome, Report, Text
+from machikado.vocabulary import (
+    ConfigurationError,
+    Finding,
+    Language,
+    Outcome,
+    Report,
+    Text,
+    Weight,
+)
 
 if TYPE_CHECKING:
     # Every command loads this module, and a build in which nothing changed should load little else.
@@ -190,7 +198,7 @@ def print_report(report: Report, output: str, spoken: Language | None = None) ->
 def _lines(report: Report, spoken: Language) -> Iterable[str]:
     for finding in report.findings:
         place = str(finding.source) if finding.source else finding.page
-        note = "" if finding.outcome is Outcome.FAILED else f" ({finding.outcome})"
+        note = _note(finding, spoken)
         criteria = f" [{', '.join(finding.criteria)}]" if finding.criteria else ""
         yield f"{place}: {finding.message.spoken(spoken)}{criteria}{note}"
         yield f"    {finding.help.spoken(spoken)}"
@@ -198,10 +206,26 @@ def _lines(report: Report, spoken: Language) -> Iterable[str]:
         yield f"{problem.subject}: {problem.message.spoken(spoken)}"
 
 
+_WEIGHTS = {
+    Weight.WARNING: Text("注意", "warning"),
+    Weight.STYLE: Text("書き方", "style"),
+    Weight.WAIVED: Text("猶予中", "waived"),
+}
+_LEVELS = {Weight.ERROR: "error", Weight.WARNING: "warning"}
+
+
+def _note(finding: Finding, spoken: Language) -> str:
+    if finding.outcome is not Outcome.FAILED:
+        return f" ({finding.outcome})"
+    weight = _WEIGHTS.get(finding.weight)
+    return f" ({weight.spoken(spoken)})" if weight else ""
+
+
 def _annotations(report: Report, spoken: Language) -> Iterable[str]:
     """Workflow commands of GitHub Actions (`::error file=…,line=…::…`), with its escapes."""
     for finding in report.findings:
-        level = "error" if finding.outcome is Outcome.FAILED else "notice"
+        is_failed = finding.outcome is Outcome.FAILED
+        level = _LEVELS.get(finding.weight, "notice") if is_failed else "notice"
         text = f"{finding.message.spoken(spoken)} {finding.help.spoken(spoken)} ({finding.page})"
         yield f"::{level} {_where(finding)}title={_escape(finding.check, True)}::{_escape(text)}"
     for problem in report.errors:
