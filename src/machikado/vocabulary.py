@@ -67,6 +67,19 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of a source that is certain: `old`, at a place of one line, becomes `new`.
+
+    line: of the file, from 1; column: of the line, from 0, in characters.
+    """
+
+    line: int
+    column: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """How a page was shown when it was looked at."""
 
@@ -83,6 +96,7 @@ class Finding:
     `criteria` are success criteria as JIS X 8341-3:2016 and WCAG number them ("1.1.1"), `act` are
     ACT rule ids, `page` is the page's address (or its source file where no page was rendered).
     `source` is where an editor mends it, or None where that is not certain.
+    `fix` is how a machine may mend it, where that is certain.
     """
 
     check: str
@@ -102,6 +116,7 @@ class Finding:
     state: State = field(default_factory=State)
     selector: str | None = None
     html: str | None = None
+    fix: Fix | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -122,6 +137,7 @@ class Finding:
             "source": asdict(self.source) if self.source else None,
             "message": asdict(self.message),
             "help": asdict(self.help),
+            **({"fix": asdict(self.fix)} if self.fix else {}),
         }
 
 
@@ -138,11 +154,19 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run of checks found over `pages` pages."""
+    """What a run of checks found over `pages` pages.
+
+    audited: the addresses of the pages that were looked at, where pages were rendered; applicable:
+    by success criterion, on how many of them a check had anything to look at;
+    shard: which part of the site this is, of how many; (1, 1) is all of it.
+    """
 
     pages: int
     findings: tuple[Finding, ...] = ()
     errors: tuple[Problem, ...] = ()
+    audited: tuple[str, ...] = ()
+    applicable: Mapping[str, int] = field(default_factory=dict)
+    shard: tuple[int, int] = (1, 1)
 
     @property
     def failed(self) -> tuple[Finding, ...]:
@@ -169,6 +193,16 @@ class Report:
             "pages": self.pages,
             "findings": [finding.as_json() for finding in self.findings],
             "errors": [problem.as_json() for problem in self.errors],
+            **self._rendered(),
+        }
+
+    def _rendered(self) -> dict[str, Any]:
+        if not self.audited:
+            return {}
+        return {
+            "pages_audited": list(self.audited),
+            "applicable": dict(self.applicable),
+            "shard": list(self.shard),
         }
 
 

@@ -74,7 +74,7 @@ def test_a_place_on_a_translated_page_must_be_in_the_same_language() -> None:
 
 
 def test_a_file_of_the_default_locale_or_of_all_serves_every_locale() -> None:
-    links = "[A](a.pdf), [B](../assets/b.pdf), [C](c.pdf)"
+    links = "[A (PDF, 1 KB)](a.pdf), [B (PDF, 1 KB)](../assets/b.pdf), [C (PDF, 1 KB)](c.pdf)"
     page = source(1000004, "A", "")
     pages = {
         "ja/x/p.md": page,
@@ -94,7 +94,7 @@ def test_a_term_explained_in_the_default_language_alone_is_known() -> None:
 
 
 def test_a_link_to_a_page_that_cannot_be_read_is_no_second_fault() -> None:
-    pages = {"ja/a.md": source(1000004, "A", "[B](b.md)"), "ja/b.md": "題名のないページ"}
+    pages = {"ja/a.md": source(1000004, "A", "[題名](b.md)"), "ja/b.md": "題名のないページ"}
     assert told(check(pages)) == [("docs/ja/b.md:1", "front-matter-missing")]
 
 

@@ -145,3 +145,92 @@ def test_a_missing_configuration_is_wrong_use(tmp_path: Path) -> None:
     code, out, err = run(check, tmp_path)
     assert (code, out) == (2, "")
     assert "There is no such file." in err
+
+
+MENDABLE = "ﾊﾞｽは10:00、①番です。\r\n計\u200b画です。\r\n"
+
+
+def mendable(city: Path) -> Path:
+    file = city / "docs/ja/a.md"
+    file.write_bytes(
+        source(1000009, "A", MENDABLE).replace("\n", "\r\n").replace("\r\r", "\r").encode()
+    )
+    return file
+
+
+def test_warnings_stop_nothing_and_one_is_told_what_can_be_mended(city: Path) -> None:
+    mendable(city)
+    code, out, err = checked(city)
+    assert code == 0
+    assert out.splitlines()[0] == "docs/ja/a.md:6: `ﾊﾞｽ` is katakana of half width. (warning)"
+    assert err == (
+        "4 pages, 4 findings (4 of them stop nothing)\n`machikado check --fix` can mend 3 of them.\n"
+    )
+
+
+def test_fix_mends_the_file_says_what_it_changed_and_names_what_is_left(city: Path) -> None:
+    file = mendable(city)
+    file.chmod(0o640)
+    code, out, err = checked(city, "--fix")
+    assert code == 0
+    assert out.splitlines() == [
+        "docs/ja/a.md:6: mended: ﾊﾞｽは10:00、①番です。 -> バスは午前10時、①番です。",
+        "docs/ja/a.md:7: mended: 計<U+200B>画です。 -> 計画です。",
+        "docs/ja/a.md:6: `①` may be shown or read aloud wrongly on some devices. (warning)",
+        "    Write `(1)` for ①.",
+    ]
+    assert err == "Mended 2 lines in 1 files.\n4 pages, 1 findings (1 of them stop nothing)\n"
+    written = file.read_bytes().decode()
+    assert written.endswith("\r\n\r\nバスは午前10時、①番です。\r\n計画です。\r\n\r\n")
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert [one.name for one in file.parent.iterdir() if one.name.startswith(".")] == []
+    assert checked(city, "--fix").err.startswith("Nothing could be mended for certain.")
+    assert file.read_bytes().decode() == written
+
+
+def test_fix_looks_at_the_files_that_were_named_alone(city: Path) -> None:
+    file = mendable(city)
+    before = file.read_bytes()
+    checked(city, "--fix", "docs/ja/index.md")
+    assert file.read_bytes() == before
+
+
+def test_fixes_and_what_was_fixed_are_told_in_json_alone_on_stdout(city: Path) -> None:
+    mendable(city)
+    found = json.loads(checked(city, "--format", "json").out)
+    assert [one["fix"]["new"] for one in found["findings"] if "fix" in one] == [
+        "バス",
+        "午前10時",
+        "",
+    ]
+    assert "fixed" not in found
+    fixed = json.loads(checked(city, "--fix", "--format", "json").out)["fixed"]
+    assert [(one["file"], one["line"], one["after"]) for one in fixed] == [
+        ("docs/ja/a.md", 6, "バスは午前10時、①番です。"),
+        ("docs/ja/a.md", 7, "計画です。"),
+    ]
+
+
+def test_a_file_that_cannot_be_written_is_named(
+    city: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mendable(city)
+
+    def refused(_self: Path, _target: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", refused)
+    code, _, err = checked(city, "--fix")
+    assert code == 2
+    assert err.startswith("Cannot write to ")
+    assert [one.name for one in (city / "docs/ja").iterdir() if one.name.startswith(".")] == []
+
+
+def test_errors_come_first_and_may_be_shown_alone(city: Path) -> None:
+    (city / "docs/ja/a.md").write_text(source(1000009, "A", "①番\n\n日 時\n"), encoding="utf-8")
+    first = "docs/ja/a.md:8: A space or a line break stands inside the word `日 時`. [1.3.2]"
+    code, out, _ = checked(city)
+    told = [line for line in out.splitlines() if not line.startswith(" ")]
+    assert (code, len(told), told[0]) == (1, 2, first)
+    alone = checked(city, "--errors-only").out.splitlines()
+    assert [line for line in alone if not line.startswith(" ")] == [first]

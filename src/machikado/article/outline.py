@@ -140,6 +140,8 @@ class Outline:
     """Every line with text: its number and its words without Markdown."""
     tables: tuple[Table, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    text: str = ""
+    """The text with code and comments blanked out; all else keeps its place."""
 
 
 def outline(body: str, first_line: int = 1) -> Outline:
@@ -165,6 +167,7 @@ def outline(body: str, first_line: int = 1) -> Outline:
         tuple(rows),
         tuple(_tables(lines, first_line)),
         tuple(_anchors(lines, tags, first_line)),
+        visible,
     )
 
 

@@ -19,8 +19,11 @@ from machikado.content.page import Page
 from machikado.content.reader import SHARED, Reading
 from machikado.content.site import Site
 from machikado.content.tree import Tree
+from machikado.readings.engine import Engine, EngineMissingError
+from machikado.readings.furigana import is_japanese
 from machikado.readings.lexicon import read_lexicon
 from machikado.readings.ruby import faulty_overrides
+from machikado.readings.sudachi import Sudachi
 from machikado.vocabulary import Finding, Location, Report, by_place
 
 
@@ -30,6 +33,20 @@ def all_rules() -> tuple[Rule, ...]:
     names = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
     found = (import_module(f"{rules.__name__}.{name}").RULE for name in names)
     return tuple(sorted(found, key=lambda rule: rule.id))
+
+
+@cache
+def _rules_of_any_language() -> tuple[Rule, ...]:
+    return tuple(rule for rule in all_rules() if not rule.japanese)
+
+
+@cache
+def dictionary() -> Engine | None:
+    """SudachiPy, where it is installed; it is loaded by the first text that it is given."""
+    try:
+        return Sudachi()
+    except EngineMissingError:
+        return None
 
 
 def check_sources(
@@ -97,15 +114,21 @@ class Files:
 class Checker:
     """Looks at one page after another, each with the site around it.
 
-    places: the fragments that lead somewhere on another page, by default found in its text.
+    places: the fragments that lead somewhere on another page, by default found in its text;
+    words: the dictionary that takes Japanese apart, asked for only where a rule has a doubt.
     """
 
     def __init__(
-        self, site: Site, files: Files, places: Callable[[Page], frozenset[str]] | None = None
+        self,
+        site: Site,
+        files: Files,
+        places: Callable[[Page], frozenset[str]] | None = None,
+        words: Callable[[], Engine | None] = dictionary,
     ) -> None:
         self._site = site
         self._files = files
         self._places = places or cache(places_of)
+        self._words = words
 
     def findings(self, page: Page, parts: Outline) -> Iterator[Finding]:
         """What the rules find on a page, whose body was taken apart into `parts`."""
@@ -114,7 +137,8 @@ class Checker:
             for finding in faulty_overrides(page.body, page.file, page.body_line)
         )
         source = SourcePage(page, parts, self._lookups(page))
-        for rule in all_rules():
+        rules_here = all_rules() if is_japanese(page.locale.lang) else _rules_of_any_language()
+        for rule in rules_here:
             for mark in rule.find(source):
                 yield Finding(
                     check=rule.id,
@@ -127,6 +151,7 @@ class Checker:
                     criteria=rule.criteria,
                     level=rule.level,
                     locale=page.locale.code,
+                    fix=mark.fix,
                 )
 
     def _lookups(self, page: Page) -> Lookups:
@@ -152,6 +177,7 @@ class Checker:
             paths=paths,
             fragments=self._places,
             terms=lambda: self._terms(page),
+            dictionary=self._words,
         )
 
     def _terms(self, page: Page) -> Mapping[str, Term]:

@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from machikado.article.outline import Image, Link, Outline
+from machikado.check.prose import Prose
 from machikado.content.department import Term
 from machikado.content.page import Page
-from machikado.vocabulary import Level, Outcome, Text, Weight
+from machikado.readings.engine import Engine
+from machikado.vocabulary import Fix, Level, Outcome, Text, Weight
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One place that a rule objects to: its line in the file, what is wrong, what to do there.
 
-    Without a `help` of its own the rule's help is given.
+    Without a `help` of its own the rule's help is given. A `fix` is a change that is certain.
     """
 
     line: int
     message: Text
     help: Text | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Lookups:
     default locale's at the same path, or shared by all;
     paths: every path that could be linked to, pages and other files, for suggestions;
     fragments: the fragments that lead somewhere on a page;
-    terms: the glossary as this page's readers see it, by id.
+    terms: the glossary as this page's readers see it, by id;
+    dictionary: what takes Japanese apart into words; None where none is installed.
     """
 
     page_at: Callable[[str], Page | None]
@@ -41,6 +45,7 @@ class Lookups:
     paths: Callable[[], Iterable[str]]
     fragments: Callable[[Page], frozenset[str]]
     terms: Callable[[], Mapping[str, Term]]
+    dictionary: Callable[[], Engine | None]
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,16 @@ class SourcePage:
     page: Page
     outline: Outline
     site: Lookups
+
+    @cached_property
+    def prose(self) -> Prose:
+        """What readers see of the page as text."""
+        return Prose.of(self.page, self.outline)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the body with code and comments blanked out."""
+        return self.outline.text.split("\n")
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -85,6 +100,7 @@ class Rule:
     criteria, level: success criteria of JIS X 8341-3:2016 / WCAG 2.2 that the fault breaks, none
     for a rule of the project's own; outcome: what a mark means (`cantTell` leaves it to a person);
     weight: whether a mark stops the site from being published (`error`), or is only told;
+    japanese: whether only pages in Japanese are looked at;
     good, bad: Markdown bodies without and with the fault. They are the rule's tests and
     documentation, read as docs/ja/plan/index.md of the site in `machikado.check.example`.
     """
@@ -99,3 +115,4 @@ class Rule:
     level: Level | None = None
     outcome: Outcome = Outcome.FAILED
     weight: Weight = Weight.ERROR
+    japanese: bool = False

@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -311,7 +311,7 @@ def _built(builder: Builder, store: Store, now: datetime, quiet: bool) -> Built:
 def _tell(built: Built, target: Path, seconds: float, quiet: bool) -> None:
     """Say what came of the build; ends with exit code 1 where the sources have faults."""
     if built.report.blocks:
-        print_report(built.report, "text")
+        print_report(replace(built.report, findings=built.report.failed), "text")
         failed = len(built.report.failed)
         say(
             f"原稿に直すところが{failed}件あるため、サイトは作りませんでした。公開中のサイトは元のままです。",
@@ -321,6 +321,12 @@ def _tell(built: Built, target: Path, seconds: float, quiet: bool) -> None:
     if not built.published:
         _tell_unchanged(built.pages, target, seconds, quiet)
         return
+    if noted := len(built.report.warned):
+        say(
+            f"公開を止めない注意と書き方が{noted}件あります（machikado check で見られます）。",
+            f"{noted} warnings and marks of style stop nothing (`machikado check` names them).",
+            quiet=quiet,
+        )
     say(
         f"{built.pages}ページのうち{built.printed}ページを作り、{target} を新しくしました（{seconds:.1f}秒）。",
         f"Made {built.printed} of {built.pages} pages; {target} is up to date ({seconds:.1f} s).",

@@ -110,7 +110,7 @@ RULE = Rule(
     good=(
         "[施策1-2-2](measures/1-2-2.md)と[トップ](../index.md)",
         "[施策1-2-2の取組](measures/1-2-2.md#取り組むこと)",
-        "[案内（PDF）](../assets/leaflet.pdf) ![盛岡駅の周りの地図](map.png)",
+        "[案内（PDF、120KB）](../assets/leaflet.pdf) ![盛岡駅の周りの地図](map.png)",
         "[電話する](tel:0000000000)か[メールする](mailto:info@city.example)か[市"
         "のサイト](https://city.example/)",
         "`[例](missing.md)`\n\n```\n[例](missing.md)\n```\n\n<!-- [例](missing.md) -->",

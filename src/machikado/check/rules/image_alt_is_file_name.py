@@ -16,8 +16,14 @@ _CAMERA_NAME = re.compile(
     r"[-_ ]?\d[\d_-]*",
     re.IGNORECASE,
 )
+_DATED_NAME = re.compile(r"(?:IMG_|PXL_|P|DSC)?\d{6,}(?:[-_]\d+)*(?:\(\d+\))?", re.IGNORECASE)
+_SAYS_A_KIND = re.compile(
+    "(?:この|これは)?(?:画像|写真|図表?|イラスト|バナー|アイコン|イメージ|挿絵|ロゴ|サムネイル|スクリーンショット|フォト)"
+    "(?:の)?(?:画像|写真|イメージ|図|ファイル|マーク)?(?:です|になります|。)*[ 　]*[0-9０-９①-⑳]*"
+)
 _ONLY_A_KIND = {
     "画像", "写真", "図", "イラスト", "バナー", "アイコン",
+    "no image", "noimage", "no_image", "dummy", "untitled", "代替テキスト", "説明", "画像の説明",
     "image", "photo", "picture", "graphic", "figure", "icon", "banner", "img", "alt",
     "图片", "照片", "圖片", "이미지", "사진", "그림", "ảnh", "hình ảnh",
 }  # fmt: skip
@@ -46,6 +52,8 @@ def _says_nothing(alt: str, target: str) -> bool:
         or (is_coded and alt == stem)
         or _FILE_NAME.fullmatch(alt) is not None
         or _CAMERA_NAME.fullmatch(alt) is not None
+        or _DATED_NAME.fullmatch(alt) is not None
+        or _SAYS_A_KIND.fullmatch(alt) is not None
     )
 
 
@@ -63,6 +71,7 @@ RULE = Rule(
         "![盛岡駅の周りの地図](map.png)",
         "![地図](map.png)",
         "![写真: 開運橋から見た岩手山](map.png)",
+        "![イメージキャラクター](map.png)",
         "![](map.png){.decorative}",
     ),
     bad=(
@@ -71,6 +80,8 @@ RULE = Rule(
         "![Photo](map.png)",
         "![IMG_0123](map.png)",
         "![写真1](map.png)",
+        "![バナー画像](map.png)",
+        "![20260401_153000](map.png)",
         '<img src="map.png" alt="other.JPG">',
     ),
     criteria=("1.1.1",),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.readings.kana import hiragana
 from machikado.vocabulary import Text
 
 _GENERIC = {
@@ -20,10 +22,34 @@ _GENERIC = {
 }  # fmt: skip
 
 
+_IN_BRACKETS = re.compile(
+    r"[（(\[［][^（）()]*(?:PDF|KB|MB|Excel|Word|エクセル|ワード|キロバイト|別|新|外部)[^（）()]*[)）\]］]",
+    re.I,
+)
+_SUBJECT = (
+    "(?:もっと)?(?:詳しい|くわしい|詳しく|くわしく|詳細な?|続き|もっと|さらに|他|その他|一覧|だうんろーど|ぺーじ|情報|内容)?"
+    "(?:の)?(?:情報|内容|説明|こと|記事|ぺーじ)?(?:については|に関しては|は|を|が|の)?"
+)
+_PLACE = "(?:こちら側?|ここ|このぺーじ|このりんく|このさいと|下記|以下|次|りんく|りんく先|くりっく|たっぷ)"
+_REST = (
+    "(?:の)?(?:ぺーじ|りんく|りんく先|さいと|うぇぶさいと|ほーむぺーじ|ふぁいる|資料|ぼたん|あどれす|url|pdf|excel|word)?"
+    "(?:から|へ|に|まで|を|で)?"
+    "(?:ご?覧|ごらん|ご?確認|ご?参照|見て|くりっく|たっぷ|押して|開いて|あくせす|だうんろーど|どうぞ)?"
+    "(?:に?なって|して|に?なれます|いただけます|できます|する|します)?(?:下さい|ください)?"
+    "(?:pdf|excel|word|えくせる|わーど)?(?:ふぁいる)?(?:で開く|が開きます)?"
+)
+_PHRASE = re.compile(
+    f"{_SUBJECT}{_PLACE}{_REST}"
+    "|(?:もっと|さらに)?(?:詳しい|くわしい|詳細な?)(?:情報|内容|説明|ぺーじ)(?:へ|を見る|を読む)?"
+    "|もっと(?:詳しく|くわしく|知る|見る|読む)|(?:詳細|続き|全文)(?:へ|を表示|はりんく先)"
+)
+"""Words that point without saying at what, however they are put together."""
+
+
 def _folded(text: str) -> str:
-    """`text` without case, width, spaces, punctuation and symbols."""
+    """`text` without case, width, spaces, punctuation and symbols; katakana as hiragana."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if unicodedata.category(c)[0] not in "PSZC")
+    return hiragana("".join(c for c in folded if unicodedata.category(c)[0] not in "PSZC"))
 
 
 _FOLDED = {_folded(words) for words in _GENERIC}
@@ -31,7 +57,8 @@ _FOLDED = {_folded(words) for words in _GENERIC}
 
 def _find(source: SourcePage) -> Iterator[Mark]:
     for link in source.links:
-        if _folded(link.text) in _FOLDED:
+        folded = _folded(_IN_BRACKETS.sub("", link.text))
+        if folded in _FOLDED or _PHRASE.fullmatch(folded):
             yield Mark(
                 link.line,
                 Text(
@@ -57,12 +84,17 @@ RULE = Rule(
         "[申請書](measures/1-2-2.md)",
         "こちらは[施策1-2-2](measures/1-2-2.md)です。",
         "[続き間のある家](measures/1-2-2.md)",
+        "[申請書はこちら](measures/1-2-2.md)と[リンク集](measures/1-2-2.md)",
+        "[ここから始める英語](measures/1-2-2.md)",
         "`[こちら](measures/1-2-2.md)`",
     ),
     bad=(
         "[こちら](measures/1-2-2.md)",
         "[＞＞ こちら！](measures/1-2-2.md)",
         "[詳しくはこちら](measures/1-2-2.md)",
+        "[コチラ](measures/1-2-2.md)",
+        "[詳しい内容は、こちらのページをご覧ください。](measures/1-2-2.md)",
+        "[こちら（PDF、120KB）](measures/1-2-2.md)",
         "[Click here.](measures/1-2-2.md)",
         "[**more…**](measures/1-2-2.md)",
         "[![こちら](map.png)](measures/1-2-2.md)",

@@ -1,0 +1,68 @@
+"""A double negative, which is easily taken for its contrary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.vocabulary import Text, Weight
+
+_FOUND = re.compile(
+    "(?:[ぁ-ん一-鿿]?ない|[ぁ-ん一-鿿]ず)(?:わけ|こと|もの)(?:では|でも|は|も|に)(?:ない|ありません|なく|ないです|いきません|いかない)"
+    "|(?<![少危切])なくは(?:ない|ありません)|なくも(?:ない|ありません)|[いえきしちにみりぎびけせてねめれべ]?ないとは(?:限りません|限らない|言えません|言えない|いえません|いえない)"
+    "|[ぁ-ん一-鿿]ざるを得(?:ない|ません)|ないわけには(?:いかない|いきません)|なしには[ぁ-ん一-鿿]{1,6}(?:ない|ません)"
+)
+_WORDS = (
+    "わけ",
+    "ないこと",
+    "ずこと",
+    "ないもの",
+    "なくは",
+    "なくも",
+    "ないとは",
+    "ざるを得",
+    "なしには",
+)
+_NEEDS = re.compile("[なずざ]")
+
+
+def _find(source: SourcePage) -> Iterator[Mark]:
+    text = source.prose.body.text
+    if not any(word in text for word in _WORDS):
+        return
+    for place in source.prose.find(_FOUND, _NEEDS):
+        yield Mark(
+            place.line,
+            Text(
+                f"「{place.words}」は、否定が2つ重なっています。",
+                f"`{place.words}` is a double negative.",
+            ),
+        )
+
+
+RULE = Rule(
+    id="double-negative",
+    title=Text("否定の重なり", "A double negative"),
+    help=Text(
+        "「できないわけではない」は「できることもある」のように、否定を使わずに書いてください。",
+        "Say it without negatives: “it can be done”, not “it is not impossible”.",
+    ),
+    find=_find,
+    good=(
+        "申し込まないと使えません。",
+        "使わなければなりません。",
+        "できないことがあります。",
+        "知らない人はいません。",
+    ),
+    bad=(
+        "できないわけではありません。",
+        "使えなくはないです。",
+        "遅れないとは限りません。",
+        "中止せざるを得ません。",
+    ),
+    criteria=("3.1.5",),
+    level="AAA",
+    weight=Weight.STYLE,
+    japanese=True,
+)
