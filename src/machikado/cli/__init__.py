@@ -14,6 +14,7 @@ COMMANDS = (
     "serve",
     "check",
     "audit",
+    "report",
     "audio",
     "feeds",
     "post",
