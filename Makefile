@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 LOCK := requirements/lock.txt
 
-.PHONY: site serve test check audit lint types contracts unit gate lock snapshots clean browser bench
+.PHONY: site serve test check audit lint types contracts unit gate lock snapshots docs-checks clean browser bench
 
 site: $(STAMP)
 	$(BIN)/machikado build
@@ -44,6 +44,10 @@ audit: $(STAMP) browser
 snapshots: $(STAMP) browser
 	$(BIN)/machikado build --quiet
 	MACHIKADO_WRITE_SNAPSHOTS=1 $(BIN)/pytest a11y_tests -k snapshot
+
+# The page of all checks (docs-dev/checks.md), made from the checks themselves.
+docs-checks: $(STAMP)
+	$(BIN)/python tests/docs_of_checks.py
 
 # Other generators beside this one, on the same made-up city; benchmarks/README.md says more.
 PAGES ?= 1000

@@ -163,7 +163,7 @@ def test_a_word_marked_as_japanese_does_not_break_a_sentence_of_easy_japanese(
 def test_the_pages_of_the_site_are_read_with_title_text_and_contact(listening: Listen) -> None:
     texts = all_said(listening("/plan/measures/1-2-2/"))
     assert texts[0].startswith("しさく1-2-2")
-    assert any("担当部署" in text for text in texts)
+    assert any("たんとうぶしょ" in text for text in texts)
     assert len(texts) > 10
     assert "このページの内容" not in texts
 

@@ -71,7 +71,7 @@ PLAN = source(
     1000002,
     "計画",
     "## 目的\n\n[窓口](../desk.md) ![地図](../map.png) ![市](../assets/logo.png) [市民](#目的)\n\n"
-    "[ICT](term:ict) [古い](../news/old.md) [次](../news/next.md)\n\n"
+    "[ICT](term:ict) [古い](../news/old.md) [次のお知らせ](../news/next.md)\n\n"
     "表: 題\n\n| 年 | 済 |\n|---|---|\n| 2019 | 39 |",
     type="section",
     aliases="[/old/plan/, /keikaku.html]",

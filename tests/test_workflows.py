@@ -66,8 +66,15 @@ def run_step(step: Mapping[str, Any], folder: Path, **environment: str) -> None:
     )
 
 
-def test_there_is_a_gate_a_deployment_what_follows_it_and_an_example_for_large_cities() -> None:
-    assert [path.stem for path in WORKFLOWS] == ["build-by-locale", "check", "deploy", "post"]
+def test_there_is_a_gate_a_deployment_what_goes_with_it_and_examples_for_large_cities() -> None:
+    assert [path.stem for path in WORKFLOWS] == [
+        "audio",
+        "audit-by-part",
+        "build-by-locale",
+        "check",
+        "deploy",
+        "post",
+    ]
 
 
 @every_workflow
@@ -145,7 +152,11 @@ def test_the_site_is_published_anew_twice_an_hour_away_from_the_top_of_the_hour(
     times = [entry["cron"].split() for entry in schedules.pop("deploy")]
     assert [rest for _, *rest in times] == [["*", "*", "*", "*"]] * 2
     assert [int(minute) % 2 for minute, *_ in times] == [1, 1]
-    assert schedules == {"build-by-locale": [], "check": [], "post": []}
+    minutes = {int(minute) for minute, *_ in times}
+    (recording,) = schedules.pop("audio")
+    assert int(recording["cron"].split()[0]) % 2 == 1
+    assert int(recording["cron"].split()[0]) not in minutes
+    assert schedules == {"audit-by-part": [], "build-by-locale": [], "check": [], "post": []}
 
 
 def test_every_change_and_every_deployment_passes_the_gate() -> None:
@@ -163,6 +174,82 @@ def test_nothing_is_posted_before_the_site_is_there_and_the_repository_says_so()
     assert set(triggers(named("post"))) == {"workflow_call"}
     scripts = [step for step in steps(named("post")) if "--send" in step.get("run", "")]
     assert [step["if"] for step in scripts] == ["vars.MACHIKADO_POST == 'send'"]
+
+
+def stand_in_for(folder: Path, *ends: int) -> Path:
+    """A `machikado` that writes down what it was called with and ends with each of `ends` in turn."""
+    command, told = folder / ".venv/bin/machikado", folder / "told"
+    command.parent.mkdir(parents=True)
+    cases = " ".join(f"{number}) exit {end};;" for number, end in enumerate(ends, 1))
+    command.write_text(
+        f'#!/bin/sh\necho "$MACHIKADO_NOW $@" >>"{told}"\n'
+        f'case "$(wc -l <"{told}" | tr -d " ")" in {cases} esac\n',
+        "utf-8",
+    )
+    command.chmod(0o755)
+    return told
+
+
+def compare_feeds(folder: Path, end: int) -> Path:
+    """Run the gate's comparison of feeds, which ends so; the folder that is handed on."""
+    told = stand_in_for(folder, end)
+    step = step_named(named("check"), "site", "Compare the feeds with the published ones")
+    address, moment = "https://city.example/", "2026-11-23T00:00:00+00:00"
+    run_step(step, folder, SITE_URL=address, RUNNER_TEMP=str(folder), MACHIKADO_NOW=moment)
+    changed = folder / "changed"
+    assert told.read_text("utf-8") == (
+        f"{moment} feeds --compare {address} --changed {changed}/feeds.json --format github\n"
+    )
+    assert (changed / "now").read_text("utf-8") == f"{moment}\n"
+    return changed
+
+
+def test_a_published_id_that_has_changed_stops_the_deployment(tmp_path: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        compare_feeds(tmp_path, 1)
+
+
+def test_a_site_that_cannot_be_read_does_not_keep_its_remedy_from_readers(tmp_path: Path) -> None:
+    assert (compare_feeds(tmp_path, 2) / "feeds.json").read_text("utf-8") == "[]\n"
+
+
+def test_feeds_that_hold_what_was_published_are_handed_on_to_be_told_of(tmp_path: Path) -> None:
+    compare_feeds(tmp_path, 0)
+    handed = step_named(named("check"), "site", "Hand on which feeds change")["with"]
+    job = named("deploy")["jobs"]["tell"]
+    (taken,) = (s for s in job["steps"] if "download-artifact@" in s.get("uses", ""))
+    assert handed["name"] == taken["with"]["name"] == "changed-feeds"
+    assert (job["needs"], job["if"]) == (["address", "deploy"], "vars.MACHIKADO_PING == 'send'")
+    assert job["permissions"] == {"contents": "read"}
+
+
+@pytest.mark.parametrize(("ends", "calls", "fine"), [([0], 1, True), ([1, 0], 2, True), ([2], 1, False)])  # fmt: skip
+def test_a_hub_is_told_when_the_feeds_are_there_and_asked_again_until_then(
+    ends: list[int], calls: int, fine: bool, tmp_path: Path
+) -> None:
+    told = stand_in_for(tmp_path, *ends)
+    (tmp_path / "changed").mkdir()
+    (tmp_path / "changed/now").write_text("2026-11-23T00:00:00+00:00\n", "utf-8")
+    step = dict(step_named(named("deploy"), "tell", "Tell the hub which feeds have changed"))
+    step["run"] = step["run"].replace("sleep", ": sleep")
+    if fine:
+        run_step(step, tmp_path)
+    else:
+        with pytest.raises(subprocess.CalledProcessError):
+            run_step(step, tmp_path)
+    line = "2026-11-23T00:00:00+00:00 feeds --ping --send --changed changed/feeds.json"
+    assert told.read_text("utf-8").splitlines() == [line] * calls
+
+
+def test_reviewers_of_a_change_see_the_posts_as_a_page(tmp_path: Path) -> None:
+    shown = step_named(named("check"), "site", "Show the posts of the change")
+    kept = step_named(named("check"), "site", "Keep the posts for reviewers")
+    assert shown["if"] == kept["if"] == "github.event_name == 'pull_request'"
+    told = stand_in_for(tmp_path, 0)
+    run_step(shown, tmp_path, RUNNER_TEMP=str(tmp_path))
+    assert told.read_text("utf-8") == " post --preview --format html\n"
+    assert kept["with"]["path"] == "${{ runner.temp }}/posts.html"
+    assert (tmp_path / "posts.html").is_file()
 
 
 @pytest.mark.parametrize("is_first", [True, False])
@@ -208,6 +295,18 @@ def test_a_ledger_that_cannot_be_reached_is_not_taken_for_none(tmp_path: Path) -
             RUNNER_TEMP=str(tmp_path),
             GITHUB_TOKEN="secret",  # noqa: S106
         )
+
+
+def test_ci_tests_against_a_bluesky_server_and_does_not_skip_it() -> None:
+    names = [step.get("name") for step in named("check")["jobs"]["code"]["steps"]]
+    installed = names.index("Install a Bluesky PDS to test against")
+    assert installed < names.index("Style, types, layers, unit tests")
+    script = step_named(named("check"), "code", names[installed])["run"]
+    assert 'echo "MACHIKADO_PDS=$PWD" >>"$GITHUB_ENV"' in script
+    lock = json.loads((ROOT / "tests/social/pds/package-lock.json").read_text("utf-8"))
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert [name for name, package in packages.items() if "integrity" not in package] == []
+    assert packages["node_modules/@atproto/dev-env"]["version"] == "0.6.7"
 
 
 def test_the_gate_annotates_the_change_it_judges() -> None:
@@ -279,8 +378,37 @@ def test_the_build_cache_is_written_by_what_is_merged_alone_and_holds_no_code() 
         for path in WORKFLOWS
         for step in steps(load(path))
         if step.get("uses", "").startswith("actions/cache")
+        and step["with"]["path"] == ".machikado/cache.sqlite"
     ]
     assert caching == [("check", restored["name"]), ("check", kept["name"])]
+
+
+def test_an_audit_in_parts_is_joined_from_all_of_them_and_stops_only_then() -> None:
+    workflow = named("audit-by-part")
+    audit = workflow["jobs"]["audit"]
+    parts = audit["strategy"]["matrix"]["part"]
+    assert parts == list(range(1, workflow["env"]["PARTS"] + 1))
+    assert audit["strategy"]["fail-fast"] is False
+    kept = step_named(workflow, "audit", "Keep what is known")
+    assert kept["if"] == "github.ref_name == github.event.repository.default_branch"
+    assert kept["with"]["path"] == ".machikado/audit.sqlite"
+    assert set(workflow["jobs"]["join"]["needs"]) == {"build", "audit"}
+
+
+def test_recordings_are_made_beside_the_gate_which_only_takes_them_up() -> None:
+    taken = step_named(named("check"), "site", "Take up the recordings")
+    assert taken["if"] == "inputs.site-url && vars.MACHIKADO_AUDIO == 'record'"
+    audio = named("audio")
+    job = audio["jobs"]["record"]
+    assert job["if"] == "vars.MACHIKADO_AUDIO == 'record' && github.ref == 'refs/heads/main'"
+    assert step_named(audio, "record", "Take up the recordings")["with"] == taken["with"]
+    kept = step_named(audio, "record", "Keep the recordings")["with"]
+    assert kept["path"] == taken["with"]["path"] == "docs/assets/audio"
+    assert kept["key"].startswith(taken["with"]["restore-keys"])
+    record = step_named(audio, "record", "Record")
+    assert record["run"] == '.venv/bin/machikado audio --jobs "$(nproc)"'
+    # Out of time, what was recorded is still kept.
+    assert record["timeout-minutes"] + 10 < job["timeout-minutes"]
 
 
 def city_of_two_locales(folder: Path) -> Path:

@@ -63,6 +63,7 @@ class Press:
             demonstration=project.demonstration,
             report_to=project.report_to,
             recorded=self.recording,
+            assets=self._assets,
             annotate=self._furigana.on_text,
         )
 
@@ -109,7 +110,9 @@ class Press:
     def print(self, page: Page, article: Article | None = None) -> str:
         """The HTML of a page; raises jinja2.TemplateError. Its article is rendered when not given."""
         view = self.view(page, article or self.article(page))
-        html: str = self._templates.get_template(view.template).render(view=view, _=view.gettext)
+        html: str = self._templates.get_template(view.template).render(
+            view=view, _=view.gettext, shown=view.shown
+        )
         return html
 
     def redirects(self, page: Page) -> Iterator[tuple[str, str]]:

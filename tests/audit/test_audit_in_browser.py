@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from small_pages import EMPTY_SITE, JA, document, write_site
 
-from machikado.audit.run import UnknownPageError, audit_site, audit_urls
+from machikado.audit.run import Scope, UnknownPageError, audit_site, audit_urls
 from machikado.audit.sight import Patience
 from machikado.browser.chromium import Chromium
 from machikado.content.front_matter import FrontMatter
@@ -43,7 +43,10 @@ def problems(report: Report) -> dict[str, str]:
 def test_a_good_page_has_no_findings(chromium: Chromium, site_dir: Path) -> None:
     write_site(site_dir, {"index.html": GOOD})
     report = audit_site(site_dir, "/", EMPTY_SITE, chromium)
-    assert report.as_json() == {"schema": 1, "pages": 1, "findings": [], "errors": []}
+    assert (report.pages, report.findings, report.errors) == (1, (), ())
+    assert report.audited == ("/",)
+    assert report.applicable["2.4.2"] == 1
+    assert "1.2.2" not in report.applicable
 
 
 def test_each_fault_is_found_in_each_theme_and_viewport(chromium: Chromium, site_dir: Path) -> None:
@@ -65,6 +68,7 @@ def test_each_fault_is_found_in_each_theme_and_viewport(chromium: Chromium, site
         "check": "color-contrast",
         "engine": "axe-core 4.12.1",
         "outcome": "failed",
+        "weight": "error",
         "criteria": ["1.4.3"],
         "level": "AA",
         "act": ["afw4f7", "09o5cg"],
@@ -142,9 +146,9 @@ def test_a_request_to_another_server_is_blocked_and_found(
 
 def test_findings_lead_to_the_markdown_line(chromium: Chromium, site_dir: Path) -> None:
     body = "始めの文。\n\n#### 飛んだ見出し\n\n<span style='color:#999'>薄い文字</span>の段落。\n"
-    page = Page(JA, "a.md", "docs/ja/a.md", FrontMatter("1000001", "題名"), body, 6, {"title": 3})
+    page = Page(JA, "a.md", "docs/ja/a.md", FrontMatter("1000001", "道の工事"), body, 6, {"title": 3})
     article = (
-        '<h1 class="page-title">題名</h1><article><div class="article-body"><p>始めの文。</p>'
+        '<h1 class="page-title">道の工事</h1><article><div class="article-body"><p>始めの文。</p>'
         '<h4>飛んだ見出し</h4><p><span style="color:#999">薄い文字</span>の段落。</p>'
         "<div data-generated><h6>作られた見出し</h6></div></div></article>"
     )
@@ -208,10 +212,21 @@ def test_a_public_page_that_is_not_in_the_folder_is_an_error(
 
 def test_only_the_pages_asked_for_are_audited(chromium: Chromium, site_dir: Path) -> None:
     write_site(site_dir, {"index.html": BAD, "plan/index.html": GOOD, "en/index.html": GOOD})
-    report = audit_site(site_dir, "/x/", EMPTY_SITE, chromium, only=["/plan/", "/x/en/"])
+    report = audit_site(
+        site_dir,
+        "/x/",
+        EMPTY_SITE,
+        chromium,
+        scope=Scope(
+            only=(
+                "/plan/",
+                "/x/en/",
+            )
+        ),
+    )
     assert (report.pages, report.findings, report.errors) == (2, (), ())
     with pytest.raises(UnknownPageError, match="/nothing/"):
-        audit_site(site_dir, "/x/", EMPTY_SITE, chromium, only=["/nothing/"])
+        audit_site(site_dir, "/x/", EMPTY_SITE, chromium, scope=Scope(only=("/nothing/",)))
 
 
 def test_any_page_of_the_web_can_be_audited(

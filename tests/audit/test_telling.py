@@ -2,8 +2,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from machikado.audit.telling import grouped, lines, once_each, summary, verdict
-from machikado.vocabulary import Finding, Location, Outcome, Problem, Report, Text
+from machikado.audit.telling import (
+    grouped,
+    lines,
+    once_each,
+    sorted_out,
+    summary,
+    unmarked,
+    verdict,
+    view_in_words,
+)
+from machikado.vocabulary import (
+    Finding,
+    Location,
+    Outcome,
+    Problem,
+    Report,
+    State,
+    Text,
+    Weight,
+)
 
 CHROME = Finding(
     check="region",
@@ -90,3 +108,60 @@ def test_summary_is_a_table_that_no_message_can_break() -> None:
         "| --- | --- | --- | --- |\n"
         "| `docs/ja/plan/index.md:12` | \\|&lt;b> | One level at a time. | `heading-order` |\n"
     )
+
+
+def test_annotations_tell_errors_first_and_then_warnings() -> None:
+    warning = replace(CHROME, weight=Weight.WARNING)
+    assert once_each(Report(1, (warning, HEADING))).findings == (HEADING, warning)
+
+
+def test_a_report_is_sorted_by_what_it_asks_for() -> None:
+    asked = replace(HEADING, outcome=Outcome.CANT_TELL)
+    others = [replace(HEADING, weight=weight) for weight in Weight if weight is not Weight.ERROR]
+    found = sorted_out(Report(1, (CHROME, *others, asked, HEADING)))
+    assert [group.finding for group in found.faults] == [HEADING, CHROME]
+    assert [group.finding for group in found.questions] == [asked]
+    told = (found.warnings, found.style, found.waived)
+    assert [[group.finding for group in groups] for groups in told] == [[one] for one in others]
+
+
+def test_summary_counts_what_does_not_stop_publishing() -> None:
+    findings = (
+        replace(HEADING, weight=Weight.WARNING),
+        replace(CHROME, weight=Weight.STYLE),
+        replace(CHROME, weight=Weight.WAIVED),
+        replace(CHROME, outcome=Outcome.CANT_TELL),
+    )
+    assert summary(Report(1, findings), "en").splitlines()[4] == (
+        "Beside these: 2 warnings, 1 questions for a person, 1 waived faults."
+    )
+
+
+def test_summary_of_very_many_faults_stays_below_what_github_takes() -> None:
+    faults = tuple(
+        replace(HEADING, source=Location("docs/ja/長い名前のページ.md", line), html="x" * 99)
+        for line in range(1, 9001)
+    )
+    text = summary(Report(1, faults), "ja")
+    assert len(text.encode()) < 1024 * 1024 - 100_000
+    told = text.count("| `docs/ja/")
+    assert 0 < told < 9000
+    assert text.endswith(
+        f"\n\nほかに{9000 - told}件あります。machikado audit --html でまとめて見られます。\n"
+    )
+
+
+def test_what_a_page_says_is_no_markdown_and_no_link_in_a_summary() -> None:
+    assert unmarked("![a](b) <i> `c` @staff #1 https://x.example www.y.example &lt;") == (
+        "!\\[a\\](b) &lt;i> \\`c\\` &#64;staff \\#1 https&#58;//x.example www&#46;y.example &amp;lt;"
+    )
+
+
+def test_every_state_of_a_view_is_told() -> None:
+    state = State(ruby=True, forced_colors=True, zoom=2)
+    assert view_in_words("yellow-on-black", "desktop", state) == Text(
+        "黒地に黄 パソコンの幅 ふりがな付き 機器が決めた色 200%に拡大",
+        "yellow on black desktop with readings forced colours at 200%",
+    )
+    assert view_in_words("a-new-theme", None, State()).en == "a-new-theme"
+    assert view_in_words(None, None, State(reduced_motion=True)).en == ""

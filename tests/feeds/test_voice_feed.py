@@ -10,12 +10,16 @@ from email.utils import parsedate_to_datetime
 import feedparser
 import pytest
 from lxml import etree
+from PIL import Image
 
 from machikado.article.recording import Kind, Recording, VoiceCredit
+from machikado.article.typesetter import Asset, AssetLookup
 from machikado.content.site import Site
-from machikado.feeds.feed import Feed, Newsroom, feed_of
-from machikado.feeds.voice import podcast_guid, voice_address, voice_feed, write_voice
-from small_city import SITE_URL, catalogues_of, news, site_of, source, translated
+from machikado.feeds.addresses import NEWS, voice_address
+from machikado.feeds.channels import feed_files_of
+from machikado.feeds.feed import Feed, Newsroom, feed_of, has_voice
+from machikado.feeds.voice import ARTWORK, podcast_guid, voice_feed, write_voice
+from small_city import ROOT, SITE_URL, catalogues_of, news, site_of, source, translated
 
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
@@ -50,7 +54,6 @@ def podcast(locale: str = "ja") -> bytes:
     feed = news_of(locale)
     recordings = {f"tag:city.example,2026-04-02:{locale}/1001002": recording(locale)}
     heard = voice_feed(feed, recordings, SITE_URL, catalogues_of(city())[locale])
-    assert heard is not None
     return write_voice(heard, recordings, SITE_URL)
 
 
@@ -73,12 +76,14 @@ def test_only_news_that_can_be_heard_is_in_the_podcast_with_true_length_and_type
     assert parsed.feed.author == "街角"
 
 
-def test_the_channel_has_every_tag_that_podcast_directories_require_but_a_picture() -> None:
+def test_the_channel_has_every_tag_that_podcast_directories_require() -> None:
     channel = etree.fromstring(podcast())[0]
     told = {child.tag: child for child in channel if child.tag != "item"}
     assert told[f"{ITUNES}explicit"].text == "false"
     assert told[f"{ITUNES}category"].get("text") == "Government"
     assert told[f"{ITUNES}type"].text == "episodic"
+    picture = "https://city.example/base/assets/images/podcast.png"
+    assert told[f"{ITUNES}image"].get("href") == picture
     assert told["language"].text == "ja"
     assert told["description"].text == "街角の新しいお知らせを、声でお届けします。"
     assert uuid.UUID(told[f"{PODCAST}guid"].text).version == 5
@@ -116,8 +121,48 @@ def test_easy_japanese_is_japanese_to_a_directory_of_podcasts() -> None:
     assert etree.fromstring(podcast("ja-easy"))[0].findtext("language") == "ja"
 
 
-def test_a_locale_in_which_nothing_can_be_heard_has_no_podcast() -> None:
-    assert voice_feed(news_of(), {}, SITE_URL, catalogues_of(city())["ja"]) is None
+def test_the_picture_is_one_that_directories_of_podcasts_take() -> None:
+    """Apple's requirements for show covers: square, 1400 to 3000 pixels, RGB without transparency."""
+    with Image.open(ROOT / "overrides" / ARTWORK.lstrip("/")) as picture:
+        assert (picture.format, picture.mode) == ("PNG", "RGB")
+        width, height = picture.size
+    assert width == height
+    assert 1400 <= width <= 3000
+    assert (ROOT / "overrides" / ARTWORK.lstrip("/")).stat().st_size < 512_000
+
+
+def lookup(*names: str) -> AssetLookup:
+    found = Asset("")
+    return lambda path: found if path in names else None
+
+
+def files_of(look_up: AssetLookup, locale: str = "ja") -> dict[str, bytes]:
+    site = city()
+    room = Newsroom(site, catalogues_of(site), SITE_URL, lambda _page: "<p>本文</p>", look_up)
+    return dict(feed_files_of(room, site.locales[locale], NEWS))
+
+
+def test_a_locale_in_which_nothing_was_recorded_has_no_podcast() -> None:
+    site = city()
+    assert not has_voice(site, site.locales["ja"], lookup())
+    files = files_of(lookup())
+    assert "feeds/voice.rss" not in files
+    assert b"voice.rss" not in files["feeds/feeds.opml"]
+
+
+def test_a_podcast_whose_recordings_fit_no_page_any_more_stays_and_holds_nothing() -> None:
+    sidecar = lookup("assets/audio/ja/1001002.json")
+    files = files_of(sidecar)
+    parsed = feedparser.parse(files["feeds/voice.rss"])
+    assert not parsed.bozo
+    assert (parsed.feed.title, parsed.entries) == ("声の広報（街角）", [])
+    assert etree.fromstring(files["feeds/voice.rss"])[0].find(f"{ITUNES}image") is not None
+    outlines = etree.fromstring(files["feeds/feeds.opml"]).iter("outline")
+    assert [(e.get("text"), e.get("xmlUrl")) for e in outlines][-1] == (
+        "声の広報（街角）",
+        "https://city.example/base/feeds/voice.rss",
+    )
+    assert "ja-easy/feeds/voice.rss" not in files_of(sidecar, "ja-easy")
 
 
 def test_hostile_words_stay_words() -> None:
@@ -126,7 +171,6 @@ def test_hostile_words_stay_words() -> None:
     hostile = replace(feed, entries=(entry,), author=HOSTILE)
     recordings = {entry.id: recording()}
     heard = voice_feed(hostile, recordings, SITE_URL, catalogues_of(city())["ja"])
-    assert heard is not None
     written = write_voice(heard, recordings, SITE_URL)
     (item,) = etree.fromstring(written)[0].iter("item")
     assert item.findtext("title") == HOSTILE

@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 from typing import cast
 
 import pytest
+from markupsafe import Markup
 
-from machikado.article.typesetter import Article, Heading, Listing
+from machikado.article.typesetter import Article, Asset, Heading, Listing
 from machikado.content.site import Site
 from machikado.furniture.dates import DateText
 from machikado.furniture.values import (
@@ -117,13 +118,13 @@ def test_a_section_that_is_not_translated_is_in_the_menu_with_its_language() -> 
     pages = {name: text for name, text in PAGES.items() if name != "en/plan/index.md"}
     menu = view_of(site_of(pages), "en/index.md").menu
     assert menu[0] == Link(
-        "Plan", "/base/plan/#from-en", "計画の入口", hreflang="ja", note=" (Japanese)"
+        "Plan", "/base/plan/#from-en", "計画の入口", hreflang="ja", note=Markup(" (Japanese)")
     )
 
 
 def test_a_short_name_missing_in_the_readers_language_gives_way_to_the_title() -> None:
     assert view("ko/index.md").menu[1] == Link(
-        "お知らせ", "/base/news/#from-ko", lang="ja", hreflang="ja", note=" (일본어)"
+        "お知らせ", "/base/news/#from-ko", lang="ja", hreflang="ja", note=Markup(" (일본어)")
     )
 
 
@@ -176,10 +177,10 @@ def test_a_notice_is_in_the_readers_language_and_leads_back_to_the_nearest_trans
     assert notices[0] == Notice(
         id="from-zh-Hant",
         lang="zh-Hant",
-        title="本頁面沒有繁體中文版。",
-        text="下方頁面為日文。",
+        title=Markup("本頁面沒有繁體中文版。"),
+        text=Markup("下方頁面為日文。"),
         back=Link("返回：計畫", "/base/zh-Hant/plan/", hreflang="zh-Hant"),
-        close="閱讀本頁",
+        close=Markup("閱讀本頁"),
     )
 
 
@@ -432,7 +433,7 @@ def test_problems_are_reported_where_the_city_says_else_as_the_policy_tells() ->
         "/base/accessibility/#from-en",
         lang="ja",
         hreflang="ja",
-        note=" (Japanese)",
+        note=Markup(" (Japanese)"),
     )
 
 
@@ -457,7 +458,7 @@ def test_a_related_page_without_translation_leads_to_the_original() -> None:
     text = source(1000050, "x", related="[1000005, 1000002]")
     site = city(**{"ja/x.md": text, "en/x.md": translated(text, "x")})
     assert view_of(site, "en/x.md").related == [
-        Link("方針", "/base/policy/#from-en", lang="ja", hreflang="ja", note=" (Japanese)"),
+        Link("方針", "/base/policy/#from-en", lang="ja", hreflang="ja", note=Markup(" (Japanese)")),
         Link("Plan", "/base/en/plan/"),
     ]
 
@@ -502,7 +503,7 @@ def test_a_page_is_followed_by_the_next_of_its_section(file: str, after: str | N
 def test_the_table_of_contents_has_two_levels() -> None:
     h = [Heading(3, "x", "X"), Heading(2, "a", "A"), Heading(3, "b", "B"), Heading(4, "c", "C"), Heading(2, "d", "D")]  # fmt: skip
     assert view("ja/policy.md", Article(("",), h)).contents == [
-        Contents(h[1], [h[2]]),
+        Contents(h[1], [Contents(h[2])]),
         Contents(h[4], []),
     ]
 
@@ -524,7 +525,7 @@ def test_urgent_news_is_told_in_every_language_in_the_original_where_untranslate
     (item,) = view("en/index.md").urgent
     assert (item.date.text, item.category) == ("April 2, 2026 (Reiwa 8)", "Emergency")
     assert item.link == Link(
-        "大雨", "/base/news/flood/#from-en", lang="ja", hreflang="ja", note=" (Japanese)"
+        "大雨", "/base/news/flood/#from-en", lang="ja", hreflang="ja", note=Markup(" (Japanese)")
     )
     english = translated(FLOOD, "Flood", feed_id='"tag:city.example,2026:en/1000021"')
     (item,) = view_of(city(**{"en/news/flood.md": english}), "en/index.md").urgent
@@ -643,3 +644,73 @@ def test_a_page_before_its_time_is_in_no_list_of_any_page() -> None:
     assert [item.link.text for item in home.news()] == ["開設しました"]
     assert "大雨" not in str(home.site_map)
     assert page_of(site, "ja/news/opened.md")
+
+
+# Furigana ---------------------------------------------------------------------------------------
+
+
+def braces(text: str, lang: str) -> str:
+    """Furigana that can be told from the words: a text in braces, where it is Japanese."""
+    return f"{{{text}}}" if lang.startswith("ja") else text
+
+
+def read(file: str, article: Article | None = None) -> PageView:
+    """The view of a page whose Japanese is marked by `braces`."""
+    site = site_of(PAGES)
+    around = replace(surroundings_of(site), annotate=braces)
+    return PageView(page_of(site, file), article or Article(()), around)
+
+
+def test_words_around_the_text_carry_readings_and_plain_ones_do_not() -> None:
+    shown = read("ja/policy.md")
+    assert shown.shown("On this page") == "{このページの内容}"
+    assert shown.gettext("On this page") == "このページの内容"
+    # The words are read with a gap in them: the same on every page.
+    assert shown.shown("Page number: %(number)s", number=7) == "{ページ番号 7}"
+    assert shown.shown("Page number: %(number)s", number="<7>") == "{ページ番号 &lt;7&gt;}"
+
+
+def test_a_locale_is_named_with_readings_for_readers_of_japanese_alone() -> None:
+    japanese = read("ja/policy.md").languages
+    assert [(one.lang, one.html) for one in japanese][:3] == [
+        ("ja", "{日本語}"),
+        ("ja-simple", "{やさしい日本語}"),
+        ("en", "English"),
+    ]
+    english = read("en/index.md").languages
+    assert [one.html for one in english][:2] == ["日本語", "やさしい日本語"]
+
+
+def test_headings_and_dates_carry_readings() -> None:
+    headings = [Heading(2, "a", "対象"), Heading(3, "b", "年齢"), Heading(2, "c", "期間")]
+    shown = read("ja/policy.md", Article(("",), headings))
+    assert [(one.title, [sub.title for sub in one.below]) for one in shown.contents] == [
+        ("{対象}", ["{年齢}"]),
+        ("{期間}", []),
+    ]
+
+
+# The podcast ------------------------------------------------------------------------------------
+
+
+def test_a_podcast_is_named_on_the_pages_about_news_where_news_was_recorded() -> None:
+    item = news(1001001, "題", "2026-04-01T09:00", department="joho")
+    site = site_of(PAGES | {"ja/news/1.md": item, "ja/help/feeds.md": source(1009001, "フィード")})
+    feeds = Article((Listing("feeds", {}),))
+
+    def page(file: str, article: Article, *recorded: str) -> PageView:
+        assets = {f"assets/audio/ja/{name}.json": Asset("") for name in recorded}
+        around = replace(surroundings_of(site), assets=assets.get)
+        return PageView(page_of(site, file), article, around)
+
+    def podcasts(file: str, article: Article, *recorded: str) -> list[str]:
+        feeds = page(file, article, *recorded).feeds
+        return [link.href for link in feeds if link.href.endswith("voice.rss")]
+
+    assert podcasts("ja/index.md", Article(()), "1001001") == ["/base/feeds/voice.rss"]
+    assert podcasts("ja/help/feeds.md", feeds, "1001001") == ["/base/feeds/voice.rss"]
+    assert podcasts("ja/policy.md", Article(()), "1001001") == []
+    assert podcasts("ja/index.md", Article(())) == []
+    listed = page("ja/help/feeds.md", feeds, "1001001").blocks[0]
+    titles = [channel.title for channel in listed.items if isinstance(channel, FeedChannel)]
+    assert titles[:2] == ["街角市のお知らせ", "声の広報（街角市）"]

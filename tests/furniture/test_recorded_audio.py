@@ -132,7 +132,9 @@ def drawn(shown: object) -> str:
     words = catalogues_of(site_of({}))["ja"]
     templates = Environment(loader=FileSystemLoader(ROOT / "overrides"), autoescape=True)
     template = templates.get_template("partials/audio.html")
-    return template.render(view=SimpleNamespace(recording=shown), _=words.gettext)
+    return template.render(
+        view=SimpleNamespace(recording=shown), _=words.gettext, shown=words.gettext
+    )
 
 
 def test_the_player_is_plain_html_that_loads_nothing_unasked() -> None:

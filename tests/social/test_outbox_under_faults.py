@@ -102,6 +102,7 @@ class Schedule:
         )
 
     def items(self) -> list[Item]:
+        """Where every post stands, by what is on the disk."""
         return OUTBOX.items(Book(read_lines(self.path)), self.clock())
 
     def heal(self) -> None:

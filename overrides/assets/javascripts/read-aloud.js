@@ -86,7 +86,8 @@ const blocksOf = (root, pattern) => {
     if (table.caption) visit(table.caption);
     const heads = [];
     for (const cell of table.tHead?.rows[table.tHead.rows.length - 1]?.cells ?? []) {
-      for (let column = 0; column < cell.colSpan; column += 1) heads.push(cell.textContent.trim());
+      const words = blocksOf(cell, pattern).flat().map(({ said }) => said).join("").trim();
+      for (let column = 0; column < cell.colSpan; column += 1) heads.push(words);
     }
     for (const row of table.rows) {
       if (row.parentElement === table.tHead) continue;

@@ -12,22 +12,33 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from machikado.audit.advice import ADVICE, JAPANESE_FOR_AXE
 from machikado.audit.criteria import level_of, of_tags
+from machikado.audit.routing import LEFT_TO_US, NOT_FOR_FOREIGN_PAGES
 from machikado.vocabulary import Finding, Outcome, Text
 
 COLOUR_RULES = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
 """The rules whose verdict can change when only colours change."""
 
 SETUP = f"{AXE_SCRIPT};axe.configure({{ allowedOrigins: ['<unsafe_all_origins>'] }});"
-"""Put before every document, so that axe can ask frames too, whatever their origin."""
+"""Makes axe ready in a document, and lets it ask frames too, whatever their origin."""
 
 
-def options(*extra_rules: str) -> dict[str, Any]:
-    """axe's default rules, best practices among them, and `extra_rules` that are off by default."""
+def options(*extra_rules: str, is_ours: bool = True) -> dict[str, Any]:
+    """axe's default rules with `extra_rules` that are off by default, as `routing` has it."""
+    off = (*LEFT_TO_US, *(() if is_ours else NOT_FOR_FOREIGN_PAGES))
     return {
         "resultTypes": ["violations", "incomplete"],
         "elementRef": True,
-        "rules": {rule: {"enabled": True} for rule in extra_rules},
+        "rules": {
+            **{rule: {"enabled": True} for rule in extra_rules},
+            **{rule: {"enabled": False} for rule in off},
+        },
     }
+
+
+@cache
+def setup() -> str:
+    """Put before every document: axe, and what remembers and takes snapshots."""
+    return SETUP + (files("machikado.audit") / "setup.js").read_text(encoding="utf-8")
 
 
 @cache

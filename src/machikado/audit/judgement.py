@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
-from machikado.audit import axe
+from machikado.audit import axe, consistency
 from machikado.audit.advice import LEADS_ELSEWHERE, SCRIPT_ERROR, THIRD_PARTY, Advice
+from machikado.audit.article import Article
+from machikado.audit.check import Verdict, all_checks, examine
+from machikado.audit.criteria import of_tags
 from machikado.audit.sight import Seen, Sight, origin_of, outside
+from machikado.audit.snapshot import Element, Snapshot, read_snapshot
 from machikado.audit.source import Holdings, Place, Source
-from machikado.vocabulary import Finding, Outcome, Problem, State, Text
-
-SHOWN = State(reduced_motion=True)
-"""Pages are looked at with reduced motion, so that nothing moves while it is measured."""
+from machikado.content.page import Page
+from machikado.vocabulary import Finding, Outcome, Problem, Text
 
 
 @dataclass(frozen=True)
@@ -22,34 +25,91 @@ class Subject:
     """What is known of a page before anybody looks at it.
 
     page: how findings name it; url: where the browser finds it; locale: None for a foreign page;
-    source: its Markdown, where it has one; is_ours: whether it belongs to the audited site.
+    written: its Markdown, where it has one; is_ours: whether it belongs to the audited site.
     """
 
     page: str
     url: str
     locale: str | None = None
-    source: Source | None = None
+    written: Page | None = None
     is_ours: bool = True
 
 
-def judge(subject: Subject, seen: Seen) -> tuple[list[Finding], list[Problem]]:
-    """Findings in the order of the views, and what kept the page from being judged."""
-    findings: list[Finding] = []
+@dataclass(frozen=True)
+class Judged:
+    """What is known of a page after it was looked at, but for the lines of its source.
+
+    It can be kept for as long as the page, its styles and the checks stay as they are.
+    placed: each finding, and where on the page an editor would look for it; holdings: what the
+    article holds; applicable: the success criteria whose checks had anything to look at;
+    leads_to: the address that the page leads on to; menus: what `consistency` remembers of a page
+    that was shown whole.
+    """
+
+    placed: tuple[tuple[Finding, Place | None], ...]
+    holdings: Holdings
+    applicable: tuple[str, ...] = ()
+    leads_to: str | None = None
+    menus: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+
+
+def judge(subject: Subject, seen: Seen, html: str | None = None) -> Judged:
+    """Findings in the order of the views; `html` is the page's where only its article was shown."""
+    placed: list[tuple[Finding, Place | None]] = []
     told: set[tuple[str, str]] = set()
-    for sight in seen.sights:
+    applicable: set[str] = set()
+    holdings = Holdings()
+    menus: Mapping[str, Sequence[tuple[str, str]]] = {}
+    for number, sight in enumerate(seen.sights):
+        answer = json.loads(sight.answer)
+        page = read_snapshot(
+            answer["snapshot"],
+            source=seen.source if html is None else html,
+            probes={} if number else seen.probes,
+            theme=sight.view.theme,
+            is_whole=html is None,
+        )
+        article = Article(page)
+        holdings = article.holdings
+        if html is None and not number:
+            menus = consistency.entry(page, subject.page, subject.locale).menus
+        by_checks, looked = examine(page, all_checks())
+        applicable.update(of_tags(answer["applicable"]))
+        applicable.update(n for check in all_checks() if check.id in looked for n in check.criteria)
         shown = [
-            *_by_axe(subject, sight),
-            *(finding for finding in _by_us(subject, sight) if _is_new(finding, told)),
+            *_by_axe(subject, answer, page),
+            *((_of_check(subject, verdict), verdict.element) for verdict in by_checks),
+            *(pair for pair in _by_us(subject, sight, page) if _is_new(pair[0], told)),
         ]
         theme = sight.view.theme if subject.is_ours else None
-        findings.extend(
-            replace(finding, theme=theme, viewport=sight.view.viewport, state=SHOWN)
-            for finding in shown
+        placed.extend(
+            (
+                replace(
+                    finding,
+                    locale=subject.locale,
+                    theme=theme,
+                    viewport=sight.view.viewport,
+                    state=sight.view.state,
+                ),
+                article.place(element),
+            )
+            for finding, element in shown
         )
-    address = _elsewhere(subject, seen)
-    if address is None:
+    return Judged(
+        tuple(placed), holdings, tuple(sorted(applicable)), _elsewhere(subject, seen), menus
+    )
+
+
+def located(subject: Subject, judged: Judged) -> tuple[list[Finding], list[Problem]]:
+    """The findings with the lines of the page's source, and what kept it from being judged."""
+    source = Source.of(subject.written) if subject.written and judged.placed else None
+    findings = [
+        replace(finding, source=source.locate(place, judged.holdings) if source else None)
+        for finding, place in judged.placed
+    ]
+    if judged.leads_to is None:
         return findings, []
-    note = _note("page-redirect", LEADS_ELSEWHERE, subject, address=address)
+    note = _note("page-redirect", LEADS_ELSEWHERE, subject, address=judged.leads_to)
     if subject.is_ours:
         return findings, [Problem(subject.page, note.message)]
     return [replace(note, outcome=Outcome.CANT_TELL), *findings], []
@@ -65,28 +125,56 @@ def _elsewhere(subject: Subject, seen: Seen) -> str | None:
     return address
 
 
-def _by_axe(subject: Subject, sight: Sight) -> Iterator[Finding]:
-    answer: Mapping[str, Any] = sight.answer
-    holdings = Holdings.read(answer["holdings"])
+_Placed = tuple[Finding, Element | None]
+
+
+def _by_axe(subject: Subject, answer: Mapping[str, Any], page: Snapshot) -> Iterator[_Placed]:
     for result in answer["results"]:
         finding = axe.finding(result, answer["engine"], subject.page)
-        yield _placed(finding, subject, result["place"], holdings)
+        yield finding, page.element(result["node"])
 
 
-def _by_us(subject: Subject, sight: Sight) -> Iterator[Finding]:
+def _of_check(subject: Subject, verdict: Verdict) -> Finding:
+    check, fault, element = verdict.check, verdict.fault, verdict.element
+    return Finding(
+        check=check.id,
+        message=fault.message,
+        help=fault.help or check.help,
+        page=subject.page,
+        outcome=fault.outcome,
+        weight=check.weight,
+        criteria=check.criteria,
+        level=check.level,
+        act=check.act,
+        selector=element.selector,
+        html=element.html,
+    )
+
+
+def _by_us(subject: Subject, sight: Sight, page: Snapshot) -> Iterator[_Placed]:
     if subject.is_ours:
-        strangers = {stranger["url"]: stranger for stranger in sight.answer["strangers"]}
-        holdings = Holdings.read(sight.answer["holdings"])
-        for url in outside(sight.requests, origin_of(subject.url)):
+        own = origin_of(subject.url)
+        strangers = {url: e for e in page.elements(*_LOADING) if (url := _loads(e))}
+        for url in outside(sight.requests, own):
             host = urlsplit(url).netloc
             finding = _note("third-party-request", THIRD_PARTY, subject, host=host)
-            stranger = strangers.get(url, {})
-            finding = replace(finding, html=stranger.get("html", url))
-            yield _placed(finding, subject, stranger.get("place"), holdings)
+            stranger = strangers.get(url)
+            yield replace(finding, html=stranger.html if stranger else url), stranger
     for error in sight.exceptions:
         finding = _note("script-error", SCRIPT_ERROR, subject, error=error)
         # A foreign page may miss what this machine cannot reach: that is not for us to judge.
-        yield finding if subject.is_ours else replace(finding, outcome=Outcome.CANT_TELL)
+        yield (finding if subject.is_ours else replace(finding, outcome=Outcome.CANT_TELL)), None
+
+
+_LOADING = (
+    "img", "iframe", "script", "link", "video", "audio", "source", "embed", "object",
+)  # fmt: skip
+
+
+def _loads(element: Element) -> str:
+    """The address of another server that an element fetches from, or nothing."""
+    written = next((element.get(n) for n in ("src", "href", "data") if element.get(n)), "")
+    return str(element.more.get("src") or written)
 
 
 def _is_new(finding: Finding, told: set[tuple[str, str]]) -> bool:
@@ -95,13 +183,6 @@ def _is_new(finding: Finding, told: set[tuple[str, str]]) -> bool:
         return False
     told.add(key)
     return True
-
-
-def _placed(
-    finding: Finding, subject: Subject, place: Mapping[str, Any] | None, holdings: Holdings
-) -> Finding:
-    source = subject.source.locate(Place.read(place), holdings) if subject.source else None
-    return replace(finding, locale=subject.locale, source=source)
 
 
 def _note(check: str, advice: Advice, subject: Subject, **values: str) -> Finding:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
+from typing import overload
 
 from machikado.audit import axe
+from machikado.audit.check import all_checks, all_probes
+from machikado.audit.consistency import Entry, compare
 from machikado.audit.crew import look_at_all
-from machikado.audit.judgement import Subject, judge
+from machikado.audit.judgement import Judged, Subject, judge, located
+from machikado.audit.memory import Memory, judges, key_of, memory
+from machikado.audit.parts import share_of
 from machikado.audit.server import serving
-from machikado.audit.sight import SITE_VIEWS, URL_VIEWS, Opener, Patience, Seen, View, Visit
-from machikado.audit.source import Source
+from machikado.audit.sight import (
+    ARTICLE_VIEWS,
+    SITE_VIEWS,
+    URL_VIEWS,
+    Opener,
+    Patience,
+    Seen,
+    View,
+    Visit,
+)
+from machikado.audit.survey import FRAME, Leaf, Plan, plan, read_leaves, reader_themes
 from machikado.content.address import output_file
 from machikado.content.page import Page
 from machikado.content.site import Site
@@ -19,12 +36,6 @@ from machikado.vocabulary import Finding, Problem, Report, Text
 
 Progress = Callable[[int, int], None]
 """Told after each page: how many are done, and how many there are."""
-
-_REFRESH = re.compile(
-    rb"""<meta\b(?=[^>]*\bhttp-equiv\s*=\s*["']?refresh\b)(?=[^>]*\bcontent\s*=\s*["']?\s*0+\s*[;,])""",
-    re.IGNORECASE,
-)
-_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|title|[a-z][a-z0-9]*[\s>])", re.IGNORECASE)
 
 
 class UnknownPageError(Exception):
@@ -35,45 +46,87 @@ class UnknownPageError(Exception):
         self.address = address
 
 
+@dataclass(frozen=True)
+class Scope:
+    """Which of a site's pages to audit.
+
+    only: their addresses (`/plan/`, base path or not), none for all; shard: this part of them, of so
+    many; changed_only: leave out what an earlier audit has judged as it is now.
+    """
+
+    only: tuple[str, ...] = ()
+    shard: tuple[int, int] = (1, 1)
+    changed_only: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.only and self.shard == (1, 1) and not self.changed_only
+
+
 def audit_site(
     site_dir: Path,
     base_path: str,
     site: Site,
     opener: Opener,
     *,
-    only: Sequence[str] = (),
+    scope: Scope = Scope(),
+    kept_in: Path | None = None,
     jobs: int = 2,
     patience: Patience = Patience(),  # noqa: B008 - it is immutable
+    swaps: bool = True,
     progress: Progress = lambda done, total: None,  # noqa: ARG005
 ) -> Report:
-    """Audit every page of the built site, or those `only` names (`/plan/`, base path or not).
+    """Audit every page of the built site that is in `scope`.
 
-    Pages that only lead elsewhere (redirects) are passed over. Raises UnknownPageError.
+    One page of each template and language is shown whole, in all themes; of the others only the
+    article is (`survey`), unless `swaps` is off. What earlier audits found is recalled from the file
+    `kept_in`. Pages that only lead elsewhere (redirects) are passed over. Raises UnknownPageError.
     """
-    files = _files(site_dir)
-    if only:
-        files = {address: files[address] for address in _named(only, files, base_path)}
-    missing = [] if only else _missing(site, files, base_path)
-    sources = {page.address: page for page in site.pages}
     prefix = base_path.rstrip("/")
-    problems = list(missing)
-    subjects: list[Subject] = []
+    leaves = [leaf for leaf in read_leaves(site_dir) if not leaf.is_redirect]
+    wanted = _wanted(leaves, scope, base_path)
+    problems = [] if scope.only else _missing(site, site_dir, base_path)
+    problems += [Problem(prefix + leaf.address, _NOT_HTML) for leaf in wanted if not leaf.is_markup]
+    documents = [leaf for leaf in leaves if leaf.is_markup]
+    scheme = plan(documents, [leaf for leaf in wanted if leaf.is_markup])
+    if not swaps:
+        scheme = Plan((*scheme.whole, *((leaf, False) for leaf, _ in scheme.swapped)), ())
+    sources = {page.address: page for page in site.pages}
+    furniture = _furniture(site_dir)
     with serving(site_dir, base_path) as origin:
-        for address, file in files.items():
-            data = file.read_bytes()
-            if is_redirect(data):
-                continue
-            page = prefix + address
-            if not is_markup(data):
-                problems.append(Problem(page, _NOT_HTML))
-                continue
-            subjects.append(
-                Subject(page, origin + page, _locale(site, address), _source(sources.get(address)))
-            )
         options = axe.options("target-size")  # WCAG 2.2 AA is what the site promises
-        return _audit(
-            subjects, SITE_VIEWS, options, opener, origin, jobs, patience, progress, problems
+        argument = {"options": options, "colourRules": axe.COLOUR_RULES}
+        probes = all_probes(all_checks())
+        themes = reader_themes(site_dir)
+        tasks: list[_Task] = []
+        for leaf, stands_for_others in scheme.whole:
+            views = _all_views(themes, leaf) if stands_for_others else SITE_VIEWS
+            driven = probes if stands_for_others or leaf.is_alive or leaf.template is None else ()
+            who = _subject(leaf, site, sources, origin + prefix, prefix)
+            visit = Visit(who.url, views, axe.question(), argument, patience, driven)
+            key = key_of(judges(), furniture, who.page, repr(views), leaf.whole)
+            tasks.append(_Task(who, visit, key))
+        for leaf, frame in scheme.swapped:
+            who = _subject(leaf, site, sources, origin + prefix, prefix)
+            at = f"{origin}{prefix}{frame.address}?{FRAME}"
+            visit = Visit(at, ARTICLE_VIEWS, axe.question(), argument, patience)
+            key = key_of(judges(), furniture, who.page, "article", leaf.article)
+            tasks.append(_Task(who, visit, key, leaf))
+        titles = (
+            {}
+            if scope.only or scope.changed_only
+            else {
+                prefix + leaf.address: (_locale(site, leaf.address), leaf.title)
+                for leaf in documents
+            }
         )
+        with memory(kept_in) as remembered:
+            report = _audit(
+                tasks, opener, origin, jobs, progress, problems, remembered, scope, titles
+            )
+            if scope.is_whole and not report.errors:
+                remembered.forget_others()
+    return report
 
 
 def audit_urls(
@@ -85,58 +138,158 @@ def audit_urls(
     progress: Progress = lambda done, total: None,  # noqa: ARG005
 ) -> Report:
     """Audit any pages of the web, as they are shown by default, wide and narrow."""
-    subjects = [Subject(url, url, is_ours=False) for url in dict.fromkeys(urls)]
-    return _audit(subjects, URL_VIEWS, axe.options(), opener, None, jobs, patience, progress, [])
+    options = axe.options("target-size", "color-contrast-enhanced", is_ours=False)
+    argument = {"options": options, "colourRules": axe.COLOUR_RULES}
+    probes = all_probes(all_checks())
+    tasks = [
+        _Task(
+            Subject(url, url, is_ours=False),
+            Visit(url, URL_VIEWS, axe.question(), argument, patience, probes),
+        )
+        for url in dict.fromkeys(urls)
+    ]
+    with memory(None) as nothing:
+        return _audit(tasks, opener, None, jobs, progress, [], nothing, Scope())
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One page to look at, how, and the key that its result is kept under."""
+
+    subject: Subject
+    visit: Visit
+    key: bytes = b""
+    swapped: Leaf | None = None
+    """The page whose article alone is shown; it is read when its turn comes."""
+
+
+class _Visits(Sequence[Visit]):
+    """The visits of tasks, each made ready when it is asked for."""
+
+    def __init__(self, tasks: Sequence[_Task]) -> None:
+        self._tasks = tasks
+
+    def __len__(self) -> int:
+        return len(self._tasks)
+
+    @overload
+    def __getitem__(self, index: int) -> Visit: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Visit]: ...
+    def __getitem__(self, index: int | slice) -> Visit | Sequence[Visit]:
+        if isinstance(index, slice):
+            return _Visits(self._tasks[index])
+        task = self._tasks[index]
+        if task.swapped is None:
+            return task.visit
+        return replace(task.visit, swap=task.swapped.swap(task.subject.url, _AS_WRITTEN))
+
+
+def _subject(
+    leaf: Leaf, site: Site, sources: Mapping[str, Page], start: str, prefix: str
+) -> Subject:
+    return Subject(
+        prefix + leaf.address,
+        start + leaf.address,
+        _locale(site, leaf.address),
+        sources.get(leaf.address),
+    )
 
 
 def _audit(
-    subjects: Sequence[Subject],
-    views: tuple[View, ...],
-    options: dict[str, object],
+    tasks: Sequence[_Task],
     opener: Opener,
     origin: str | None,
     jobs: int,
-    patience: Patience,
     progress: Progress,
     problems: list[Problem],
+    remembered: Memory,
+    scope: Scope,
+    titles: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> Report:
-    argument = {"options": options, "colourRules": axe.COLOUR_RULES}
-    visits = [Visit(subject.url, views, axe.question(), argument, patience) for subject in subjects]
-    found: dict[int, list[Finding]] = {}
-    progress(0, len(visits))
-    for done, (number, answer) in enumerate(
-        look_at_all(visits, opener, axe.SETUP, origin, jobs), start=1
+    """titles: language and title of every page of the site, those that are not looked at too."""
+    judged: dict[int, Judged] = {}
+    open_tasks: list[int] = []
+    for number, task in enumerate(tasks):
+        known = remembered.recall(task.key) if task.key else None
+        if known is None:
+            open_tasks.append(number)
+        elif not scope.changed_only:
+            judged[number] = known
+    total, ready = len(open_tasks) + len(judged), len(judged)
+    progress(ready, total)
+    visits = _Visits([tasks[number] for number in open_tasks])
+    for done, (index, answer) in enumerate(
+        look_at_all(visits, opener, axe.setup(), origin, jobs), start=ready + 1
     ):
+        number = open_tasks[index]
+        task = tasks[number]
         if isinstance(answer, Seen):
-            found[number], more = judge(subjects[number], answer)
-            problems.extend(more)
+            judged[number] = judge(
+                task.subject, answer, task.swapped.html if task.swapped else None
+            )
+            if task.key:
+                remembered.keep(task.key, judged[number])
         else:
-            problems.append(Problem(subjects[number].page, answer))
-        progress(done, len(visits))
-    findings = tuple(finding for number in sorted(found) for finding in found[number])
-    errors = tuple(sorted(problems, key=lambda problem: problem.subject))
-    return Report(len(found), findings, errors)
+            problems.append(Problem(task.subject.page, answer))
+        progress(done, total)
+    findings: list[Finding] = []
+    applicable: Counter[str] = Counter()
+    for number in sorted(judged, key=lambda number: tasks[number].subject.page):
+        found, more = located(tasks[number].subject, judged[number])
+        findings.extend(found)
+        problems.extend(more)
+        applicable.update(judged[number].applicable)
+    menus = {tasks[number].subject.page: known.menus for number, known in judged.items()}
+    entries = [Entry(page, *known, menus.get(page, {})) for page, known in titles.items()]
+    findings.extend(finding for finding in compare(entries) if finding.page in menus)
+    return Report(
+        len(judged),
+        tuple(findings),
+        tuple(sorted(problems, key=lambda problem: problem.subject)),
+        tuple(sorted(tasks[number].subject.page for number in judged)),
+        dict(sorted(applicable.items())),
+        scope.shard,
+    )
 
 
-def is_redirect(data: bytes) -> bool:
-    """Whether this HTML only sends the reader elsewhere at once (`<meta http-equiv="refresh">`)."""
-    return _REFRESH.search(data[:4096]) is not None
+def _all_views(themes: Iterable[str], leaf: Leaf) -> tuple[View, ...]:
+    """All the states that the parts around the text are shown in: each theme, readings, the device's colours."""
+    wide: list[View] = [View(name, "desktop", dress=((_THEME, name),)) for name in themes]
+    read = View("light", "phone", ruby=True, dress=((_READINGS, "all"),))
+    system = View("dark", "desktop", forced_colors=True)
+    return (
+        SITE_VIEWS[0],
+        SITE_VIEWS[1],
+        *wide,
+        system,
+        *SITE_VIEWS[2:],
+        *((read,) if leaf.has_ruby else ()),
+    )
 
 
-def is_markup(data: bytes) -> bool:
-    """Whether a file called .html holds HTML at all."""
-    return b"\0" not in data[:4096] and _MARKUP.search(data[:65536]) is not None
+_THEME, _READINGS = "data-theme", "data-furigana"
+"""The attributes of the root that keep what a reader chose (decision 0013)."""
+_AS_WRITTEN = {_READINGS: "none"}
+"""Articles are judged without readings, which are made and not written: templates answer for them."""
 
 
-def _files(site_dir: Path) -> dict[str, Path]:
-    """Every HTML file below `site_dir` by its address from the site's root."""
-    found: dict[str, Path] = {}
-    for file in sorted(site_dir.rglob("*.html")):
-        name = file.relative_to(site_dir).as_posix()
-        if name == "index.html" or name.endswith("/index.html"):
-            name = name.removesuffix("index.html")
-        found[f"/{name}"] = file
-    return found
+def _furniture(site_dir: Path) -> str:
+    """A digest of the styles and scripts that all pages share."""
+    state = sha256()
+    for file in sorted(site_dir.rglob("*")):
+        if file.suffix in (".css", ".js", ".mjs", ".svg"):
+            state.update(file.relative_to(site_dir).as_posix().encode() + b"\0" + file.read_bytes())
+    return state.hexdigest()
+
+
+def _wanted(leaves: Sequence[Leaf], scope: Scope, base_path: str) -> list[Leaf]:
+    wanted = list(leaves)
+    if scope.only:
+        by_address = {leaf.address: leaf for leaf in leaves}
+        wanted = [by_address[name] for name in _named(scope.only, by_address, base_path)]
+    part, parts = scope.shard
+    return [leaf for leaf in wanted if share_of(leaf.address, parts) == part]
 
 
 def _named(only: Sequence[str], files: Iterable[str], base_path: str) -> list[str]:
@@ -151,13 +304,12 @@ def _named(only: Sequence[str], files: Iterable[str], base_path: str) -> list[st
     return list(dict.fromkeys(named))
 
 
-def _missing(site: Site, files: Iterable[str], base_path: str) -> list[Problem]:
+def _missing(site: Site, site_dir: Path, base_path: str) -> list[Problem]:
     """Public pages that are not in the site's folder: it is older than its sources."""
-    built = {output_file(address) for address in files}
     return [
         Problem(base_path.rstrip("/") + page.address, _NOT_BUILT)
         for page in site.pages
-        if output_file(page.address) not in built
+        if not (site_dir / output_file(page.address)).is_file()
     ]
 
 
@@ -166,10 +318,6 @@ def _locale(site: Site, address: str) -> str:
         if not locale.is_default and address.startswith(locale.prefix):
             return locale.code
     return site.locales.default.code
-
-
-def _source(page: Page | None) -> Source | None:
-    return Source.of(page) if page else None
 
 
 _NOT_HTML = Text(

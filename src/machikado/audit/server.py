@@ -12,6 +12,7 @@ from threading import Thread
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
+from machikado.audit.survey import FRAME, frame_of
 from machikado.content.address import output_file
 
 _TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css",
@@ -47,7 +48,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         file = self._file()
         if file is not None:
-            self._send(HTTPStatus.OK, file.read_bytes(), file.suffix)
+            data = file.read_bytes()
+            if urlsplit(self.path).query == FRAME:
+                data = frame_of(data.decode("utf-8", "replace")).encode()
+            self._send(HTTPStatus.OK, data, file.suffix)
             return
         missing = self.root / "404.html"
         body = missing.read_bytes() if missing.is_file() else b""

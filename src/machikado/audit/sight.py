@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
-from machikado.vocabulary import Text
+from machikado.vocabulary import State, Text
 
-Theme = Literal["light", "dark"]
 Viewport = Literal["desktop", "phone"]
 
 VIEWPORTS: dict[Viewport, tuple[int, int]] = {"desktop": (1280, 800), "phone": (320, 640)}
@@ -18,10 +17,22 @@ VIEWPORTS: dict[Viewport, tuple[int, int]] = {"desktop": (1280, 800), "phone": (
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One way of showing a page."""
+    """One way of showing a page.
 
-    theme: Theme
+    theme: `light`, `dark` (what the device asks for), or a theme of the site that a reader chose;
+    dress: the attributes on the page's root that its readers' choices leave there, by name.
+    """
+
+    theme: str
     viewport: Viewport
+    ruby: bool = False
+    forced_colors: bool = False
+    dress: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def state(self) -> State:
+        """The page is looked at with reduced motion, so that nothing moves while it is measured."""
+        return State(ruby=self.ruby, forced_colors=self.forced_colors, reduced_motion=True)
 
 
 # Each step changes one thing only, so that a page settles quickly and findings can be carried over.
@@ -31,7 +42,32 @@ SITE_VIEWS = (
     View("dark", "phone"),
     View("light", "phone"),
 )
+ARTICLE_VIEWS = SITE_VIEWS[:2] + SITE_VIEWS[3:]
+"""How each article is shown. On a phone its colours are those of a desktop."""
 URL_VIEWS = (View("light", "desktop"), View("light", "phone"))
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """An article to be put into a page that is open already, instead of loading its own page.
+
+    url: the address it has; html: attributes of its root element, body: of its body; main: its
+    article, the element `<main>` as HTML.
+    """
+
+    url: str
+    title: str
+    html: tuple[tuple[str, str], ...]
+    body: tuple[tuple[str, str], ...]
+    main: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """An element to photograph: its CSS selector, and its name, to make sure that it is the one."""
+
+    selector: str
+    element: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +83,10 @@ class Visit:
     """What to do with one page.
 
     url: where it is; views: how to show it, one after the other, in one page load;
-    question: a JavaScript function, called in each view with `argument`; its answer is JSON.
+    question: a JavaScript function, called in each view with `argument`; its answer is JSON text;
+    probes: what else to find out, in the first view, by driving the page (`browser.probes`);
+    swap: where given, `url` is only a frame with the same styles, into which this article is put;
+    portraits: what to photograph, in the last view.
     """
 
     url: str
@@ -55,17 +94,20 @@ class Visit:
     question: str
     argument: Any
     patience: Patience
+    probes: tuple[str, ...] = ()
+    swap: Swap | None = None
+    portraits: tuple[Portrait, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What was seen in one view: the question's answer, and what happened since the view before.
+    """What was seen in one view: the answer (JSON text), and what happened since the view before.
 
     requests: addresses of everything the page asked for; exceptions: uncaught JavaScript errors.
     """
 
     view: View
-    answer: Any
+    answer: str
     requests: tuple[str, ...] = ()
     exceptions: tuple[str, ...] = ()
 
@@ -75,12 +117,17 @@ class Seen:
     """One page in all its views.
 
     url: where it was found in the end, after the server's redirects;
-    left_for: where it wanted to send the reader by itself; it was kept from going there.
+    left_for: where it wanted to send the reader by itself; it was kept from going there;
+    source: its HTML as the server sent it; probes: what each probe found, by its name;
+    pictures: a PNG for each portrait, or None where there is nothing to see, or more than one.
     """
 
     url: str
     sights: tuple[Sight, ...]
     left_for: str | None = None
+    source: str | None = None
+    probes: Mapping[str, Any] = field(default_factory=dict)
+    pictures: tuple[bytes | None, ...] = ()
 
 
 class UnseenError(Exception):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
 
 from machikado.article.outline import Image, Outline, Tag, outline
 from machikado.article.tables import CAPTION
@@ -39,10 +38,6 @@ class Place:
     block: str = ""
     row: str = ""
 
-    @classmethod
-    def read(cls, data: Mapping[str, Any] | None) -> Place | None:
-        return cls(**data) if data else None
-
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
@@ -51,10 +46,6 @@ class Holdings:
     heading: tuple[str, ...] = ()
     link: tuple[str, ...] = ()
     image: tuple[str, ...] = ()
-
-    @classmethod
-    def read(cls, data: Mapping[str, Sequence[str]] | None) -> Holdings:
-        return cls(**{kind: tuple(texts) for kind, texts in data.items()}) if data else cls()
 
 
 @dataclass(frozen=True)

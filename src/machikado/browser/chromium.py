@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,11 +29,14 @@ from machikado.audit.sight import (
     BrowserGoneError,
     Seen,
     Sight,
+    Swap,
     UnseenError,
     View,
     Visit,
 )
 from machikado.browser.find import find_chromium
+from machikado.browser.portrait import portray
+from machikado.browser.probes import PROBES
 from machikado.vocabulary import Text
 
 PAGES_PER_CONTEXT = 100
@@ -54,6 +58,8 @@ _REASONS = {
     "ERR_EMPTY_RESPONSE": Text("サーバーの返事が空です", "the server's answer is empty"),
     "Download is starting": Text("ページではなくファイルです", "a file to download, no page"),
 }
+_HALF = re.compile(r"(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}")
+"""Half of a character in JSON text, as JSON.stringify writes it. Scripts can make one, no file can hold it."""
 _DOCUMENT_TYPES = ("text/html", "application/xhtml+xml", "image/svg+xml")
 
 # Playwright's own waiting for `load` waits in vain once a page wanted to go elsewhere.
@@ -72,6 +78,28 @@ _WITHOUT_FURIGANA = """() => {
   document.body.normalize();
 }"""
 """Readings are hidden from screen readers. Chromium's names have nothing in their place, Playwright's a space."""
+_DRESS = """(attributes) => {
+  const root = document.documentElement;
+  const worn = window.__machikadoDress ?? [];
+  for (const [name] of worn) root.removeAttribute(name);
+  for (const [name, value] of attributes) root.setAttribute(name, value);
+  Object.defineProperty(window, "__machikadoDress", { value: attributes, configurable: true });
+}"""
+"""What a reader chose, on the page's root; what the view before had chosen is taken off."""
+_SWAP = """([url, title, html, body, main]) => {
+  const wear = (element, attributes) => {
+    for (const name of element.getAttributeNames()) element.removeAttribute(name);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  };
+  history.replaceState(null, "", url);
+  document.title = title;
+  wear(document.documentElement, html);
+  wear(document.body, body);
+  document.body.innerHTML = main;
+  delete window.__machikadoAudit;
+  delete window.__machikadoDress;
+  scrollTo(0, 0);
+}"""
 _SETTLE = """async () => {
   const frame = () => new Promise((done) => {
     requestAnimationFrame(() => done());
@@ -191,6 +219,8 @@ class _Tab:
         self._exceptions: list[str] = []
         self._begun = False
         self._left_for: str | None = None
+        self._source: str | None = None
+        self._frame: str | None = None
         page.on("request", self._note_request)
         page.on("pageerror", lambda error: self._exceptions.append(_first_line(error)))
         page.on("websocket", lambda socket: self._requests.append(socket.url))
@@ -199,19 +229,60 @@ class _Tab:
 
     def look(self, visit: Visit) -> Seen:
         page, sights = self._page, list[Sight]()
-        self._begun, self._left_for = False, None
+        self._begun, self._left_for, self._source = False, None, None
         for view in visit.views:
             _show(page, view)
             if not sights:
-                self._arrive(visit)
+                if visit.swap is None:
+                    self._arrive(visit)
+                else:
+                    self._put(visit, visit.swap)
+            page.evaluate(_DRESS, [list(pair) for pair in view.dress])
             page.evaluate(_SETTLE)
-            answer = page.evaluate(visit.question, visit.argument)
+            answer = _whole(page.evaluate(visit.question, visit.argument))
             sights.append(Sight(view, answer, tuple(self._requests), tuple(self._exceptions)))
             self._requests.clear()
             self._exceptions.clear()
         url, left_for = page.url, self._left_for
+        if visit.swap is not None:
+            return Seen(url, tuple(sights), left_for)
+        pictures = tuple(portray(page, portrait) for portrait in visit.portraits)
+        probed = self._probe(visit) if visit.probes else {}
         self._clear()
-        return Seen(url, tuple(sights), left_for)
+        return Seen(url, tuple(sights), left_for, self._source, probed, pictures)
+
+    def _probe(self, visit: Visit) -> dict[str, Any]:
+        """What driving the page tells, in its first view. A probe that fails has found nothing."""
+        _show(self._page, visit.views[0])
+        found: dict[str, Any] = {}
+        wanted = [PROBES[name] for name in visit.probes]
+        for probe in sorted(wanted, key=lambda p: (p.needs_fresh_page, p.leaves_changed)):
+            with suppress(Error):
+                if probe.reason and not self._page.evaluate(probe.reason):
+                    found[probe.name] = {}
+                    continue
+                if probe.needs_fresh_page:
+                    self._load_anew(visit)
+                found[probe.name] = probe.run(self._page)
+        return found
+
+    def _load_anew(self, visit: Visit) -> None:
+        self._begun = False
+        self._page.goto(visit.url, timeout=visit.patience.load * 1000, wait_until="commit")
+        self._page.evaluate(_LOADED, visit.patience.load * 1000)
+        self._page.evaluate(_SETTLE)
+        # Numbers its elements as the first snapshot did.
+        self._page.evaluate("() => { window.__machikado.snapshot(); }")
+
+    def _put(self, visit: Visit, swap: Swap) -> None:
+        """Put an article into the frame at `visit.url`, which is opened if it is not open yet."""
+        if self._frame != visit.url:
+            self._arrive(visit)
+            self._frame = visit.url
+        self._requests.clear()
+        self._page.evaluate(
+            _SWAP, [swap.url, swap.title, dict(swap.html), dict(swap.body), swap.main]
+        )
 
     def aria_snapshot(self, url: str, view: View) -> str:
         self._begun = False
@@ -226,11 +297,13 @@ class _Tab:
     def _clear(self) -> None:
         """Leave the page, so that nothing it still does is taken for the next one's doing."""
         self._begun = False
+        self._frame = None
         self._page.goto("about:blank")
         self._requests.clear()
         self._exceptions.clear()
 
     def _arrive(self, visit: Visit) -> None:
+        self._frame = None
         patience = visit.patience.load * 1000
         response = self._page.goto(visit.url, timeout=patience, wait_until="commit")
         if response is None:
@@ -246,6 +319,8 @@ class _Tab:
         self._must_be_a_document(response)
         if not self._page.evaluate(_LOADED, patience):
             raise UnseenError(_gave_up(visit))
+        with suppress(Error):
+            self._source = response.text()
 
     def _must_be_a_document(self, response: Response) -> None:
         kind = (response.headers.get("content-type") or "").partition(";")[0].strip().lower()
@@ -288,10 +363,19 @@ class _Tab:
         session.send("Fetch.enable", {"patterns": [{"resourceType": "Document"}]})
 
 
+def _whole(answer: str) -> str:
+    """JSON text without halves of characters."""
+    return _HALF.sub(r"\1\\ufffd", answer) if r"\ud" in answer else answer
+
+
 def _show(page: Page, view: View) -> None:
     width, height = VIEWPORTS[view.viewport]
     page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(color_scheme=view.theme, reduced_motion="reduce")
+    page.emulate_media(
+        color_scheme="dark" if view.theme == "dark" else "light",
+        forced_colors="active" if view.forced_colors else "none",
+        reduced_motion="reduce",
+    )
 
 
 def _first_line(error: Exception) -> str:

@@ -37,6 +37,8 @@ NEWS = "news"
 DISASTER = "disaster"
 """The channel of the news of every `urgent` category."""
 EVENTS = "events"
+VOICE = "voice"
+"""The channel of news that can be heard. It exists as RSS alone: podcasts know no other format."""
 CATEGORY, DEPARTMENT = "category", "department"
 """What the channels of one category and of one department begin with: `category/<id>`."""
 
@@ -76,6 +78,15 @@ def feed_addresses(locale: Locale, channel: str = NEWS) -> Mapping[Format, str]:
     '/feeds/news.atom'
     """
     return {form: f"{locale.prefix}feeds/{channel}.{form}" for form in Format}
+
+
+def voice_address(locale: Locale) -> str:
+    """The address of a locale's podcast, from the site's root.
+
+    >>> voice_address(Locale("ja", "ja", "日本語", "ja", "ja", is_default=True))
+    '/feeds/voice.rss'
+    """
+    return feed_addresses(locale, VOICE)[Format.RSS]
 
 
 def social_address(locale: Locale, channel: str, network: str) -> str:

@@ -9,16 +9,19 @@ from machikado.content.locale import Locale
 from machikado.content.page import Page
 from machikado.feeds.addresses import (
     NEWS,
+    VOICE,
     Format,
     absolute,
     feed_addresses,
     opml_address,
     social_address,
+    voice_address,
 )
 from machikado.feeds.feed import (
     Feed,
     Newsroom,
     feed_of,
+    has_voice,
     notices_of,
     social_feeds,
 )
@@ -57,19 +60,19 @@ def feed_files_of(room: Newsroom, locale: Locale, channel: str) -> Iterator[tupl
 def _podcast(
     room: Newsroom, locale: Locale, news: Feed, pages: Iterable[Page]
 ) -> Iterator[tuple[str, bytes]]:
-    """The news of a locale that can be heard, where any can."""
+    """The news of a locale that can be heard, where any was recorded."""
+    if not has_voice(room.site, locale, room.assets):
+        return
+    # Loaded by the first locale that has a podcast; most sites have none.
+    from machikado.feeds.voice import voice_feed, write_voice
+
     heard = {
         page.meta.feed_id: recording
         for page in pages
         if page.meta.feed_id and (recording := room.recorded(page, room.render(page)))
     }
-    if not heard:
-        return
-    from machikado.feeds.voice import voice_address, voice_feed, write_voice
-
     feed = voice_feed(news, heard, room.site_url, room.catalogues[locale.code])
-    if feed:
-        yield output_file(voice_address(locale)), write_voice(feed, heard, room.site_url)
+    yield output_file(voice_address(locale)), write_voice(feed, heard, room.site_url)
 
 
 def opml(room: Newsroom, locale: Locale, news: Feed) -> bytes:
@@ -82,4 +85,7 @@ def opml(room: Newsroom, locale: Locale, news: Feed) -> bytes:
         )
         for channel in room.channels()
     ]
+    if has_voice(site, locale, room.assets):
+        title = channel_title(words, site, locale, VOICE, news.author)
+        rows.append((plain(title), absolute(room.site_url, voice_address(locale))))
     return write_opml(news, rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
 
-from machikado.article.recording import Recording
+from machikado.article.recording import Recording, has_sidecar
 from machikado.article.typesetter import Asset, AssetLookup
 from machikado.content.front_matter import DEFAULT_ZONE
 from machikado.content.locale import Locale
@@ -27,6 +27,7 @@ from machikado.feeds.addresses import (
 from machikado.feeds.sanitising import article_html, plain
 from machikado.feeds.titles import channel_title, subject_of
 from machikado.messages import Catalogue
+from machikado.readings.furigana import is_japanese
 from machikado.social.compose import Notice, Post, notice_of, post_on, spans
 from machikado.social.network import NETWORKS, Network
 
@@ -154,6 +155,17 @@ def notices_of(
     """The newest pages of a channel, each as the notice that is posted."""
     found = ((page, notice_of(page, room.site_url)) for page in _pages(room.site, locale, channel))
     return [(page, notice) for page, notice in found if notice is not None]
+
+
+def has_voice(site: Site, locale: Locale, look_up: AssetLookup) -> bool:
+    """Whether a locale has a podcast: where any of its newest news was ever recorded.
+
+    What it holds are the recordings that fit their pages still, which may for a time be none.
+    """
+    return is_japanese(locale.lang) and any(
+        page.meta.feed_id is not None and has_sidecar(page, look_up)
+        for page in _pages(site, locale, NEWS)
+    )
 
 
 def feed_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import nh3
 
@@ -44,6 +45,7 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
+@lru_cache(maxsize=256)  # a notice stands in the feeds of all news, its category and its department
 def article_html(html: str, page_url: str) -> str:
     """The HTML of an article as a feed may carry it; `page_url` is the page's absolute URL.
 

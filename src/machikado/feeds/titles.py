@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from machikado.content.department import Category, Department
 from machikado.content.locale import Locale
 from machikado.content.site import Site
-from machikado.feeds.addresses import CATEGORY, DISASTER, EVENTS, NEWS, channel_of
+from machikado.feeds.addresses import CATEGORY, DISASTER, EVENTS, NEWS, VOICE, channel_of
 from machikado.messages import Catalogue
 
 
@@ -19,6 +19,8 @@ def channel_title(
         return catalogue.gettext("News of %(site)s", site=site_name)
     if channel == DISASTER:
         return catalogue.gettext("Emergency news of %(site)s", site=site_name)
+    if channel == VOICE:
+        return catalogue.gettext("Spoken news of %(site)s", site=site_name)
     if channel == EVENTS:
         return catalogue.gettext("Events of %(site)s", site=site_name)
     name = subject_of(site, channel)[1].name(locale.code, site.locales.default.code)

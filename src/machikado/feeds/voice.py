@@ -17,45 +17,33 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from machikado.article.recording import MEDIA_TYPES, Kind, Recording
-from machikado.content.locale import Locale
-from machikado.feeds.addresses import Format, absolute, feed_addresses
+from machikado.feeds.addresses import VOICE, Format, absolute, feed_addresses
 from machikado.feeds.feed import Feed
 from machikado.feeds.sanitising import plain
 from machikado.feeds.writing import write_rss
 from machikado.messages import Catalogue
-
-VOICE = "voice"
-"""The channel of news that can be heard. It exists as RSS alone: podcasts know no other format."""
 
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 _PODCAST = "https://podcastindex.org/namespace/1.0"
 _GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of podcasts' UUIDs (version 5), as the specification of `podcast:guid` gives it."""
 _CATEGORY = "Government"
+ARTWORK = "/assets/images/podcast.png"
+"""The theme's picture for directories of podcasts: square, 1400 to 3000 pixels, RGB without transparency,
+its name ending in .png or .jpg (Apple's requirements for show covers). A city puts its own in its theme."""
 _PLAIN_TEXT = re.compile(rb"<(title|description|copyright|category|dc:creator|itunes:author)>[^<]*")
-
-
-def voice_address(locale: Locale) -> str:
-    """The address of a locale's podcast, from the site's root.
-
-    >>> voice_address(Locale("ja", "ja", "日本語", "ja", "ja", is_default=True))
-    '/feeds/voice.rss'
-    """
-    return feed_addresses(locale, VOICE)[Format.RSS]
 
 
 def voice_feed(
     news: Feed, recordings: Mapping[str, Recording], site_url: str, words: Catalogue
-) -> Feed | None:
-    """The entries of `news` that can be heard; None where there is none.
+) -> Feed:
+    """The entries of `news` that can be heard; like every channel, a podcast may hold none for a time.
 
     recordings: those that fit their pages, by the id of the entry (`feed_id`); words: the locale's.
     """
     entries = tuple(
         replace(entry, content="", picture=None) for entry in news.entries if entry.id in recordings
     )
-    if not entries:
-        return None
     addresses = feed_addresses(news.locale, VOICE)
     return replace(
         news,
@@ -64,7 +52,7 @@ def voice_feed(
             words.gettext("The newest notices of %(site)s, read aloud.", site=news.author)
         ),
         addresses={form: absolute(site_url, address) for form, address in addresses.items()},
-        updated=max(entry.updated for entry in entries),
+        updated=max((entry.updated for entry in entries), default=news.updated),
         entries=entries,
         channel=VOICE,
     )
@@ -86,10 +74,12 @@ def write_voice(feed: Feed, recordings: Mapping[str, Recording], site_url: str) 
         # What is spoken; directories of podcasts refuse a variant such as ja-simple.
         language.text = feed.lang.split("-")[0]
     first = channel.find("item")
-    for tag, text, attributes in _of_channel(feed):
+    for tag, text, attributes in _of_channel(feed, site_url):
         element = etree.Element(tag, attributes)
         element.text = text
-        if first is not None:
+        if first is None:
+            channel.append(element)
+        else:
             first.addprevious(element)
     for item, entry in zip(channel.iter("item"), feed.entries, strict=True):
         _hear(item, recordings[entry.id], entry.link, site_url)
@@ -98,11 +88,12 @@ def write_voice(feed: Feed, recordings: Mapping[str, Recording], site_url: str) 
     return _PLAIN_TEXT.sub(_hexadecimal, data)
 
 
-def _of_channel(feed: Feed) -> list[tuple[str, str | None, dict[str, str]]]:
+def _of_channel(feed: Feed, site_url: str) -> list[tuple[str, str | None, dict[str, str]]]:
     return [
         (f"{{{_ITUNES}}}author", feed.author, {}),
         (f"{{{_ITUNES}}}category", None, {"text": _CATEGORY}),
         (f"{{{_ITUNES}}}explicit", "false", {}),
+        (f"{{{_ITUNES}}}image", None, {"href": absolute(site_url, ARTWORK)}),
         (f"{{{_ITUNES}}}type", "episodic", {}),
         (f"{{{_PODCAST}}}guid", podcast_guid(feed.addresses[Format.RSS]), {}),
         (f"{{{_PODCAST}}}medium", "podcast", {}),

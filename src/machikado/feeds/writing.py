@@ -248,7 +248,7 @@ def written(feed: Feed) -> Iterator[tuple[str, bytes]]:
 
 
 def write_opml(news: Feed, feeds: Sequence[tuple[str, str]]) -> bytes:
-    """Titles and addresses of Atom feeds as OPML 2.0 (http://opml.org/spec2.opml, "subscription lists").
+    """Titles and addresses of feeds as OPML 2.0 (http://opml.org/spec2.opml, "subscription lists").
 
     The date is that of the newest news, so that the same site gives the same bytes.
     """

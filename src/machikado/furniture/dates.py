@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date
+from markupsafe import Markup
 
 from machikado.content.front_matter import DEFAULT_ZONE
 from machikado.content.locale import Locale
@@ -22,10 +23,11 @@ ERAS = (
 
 @dataclass(frozen=True)
 class DateText:
-    """A date for a <time>: `iso` for machines, `text` for people."""
+    """A date for a <time>: `iso` for machines, `text` for people, `html` the same with furigana."""
 
     iso: str
     text: str
+    html: Markup = field(default=Markup(), compare=False)
 
 
 def era_year(day: date) -> tuple[str, str, int] | None:

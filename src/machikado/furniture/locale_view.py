@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from urllib.parse import urljoin
@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from machikado.article.recording import Recording
-from machikado.article.typesetter import Article, language_name
+from machikado.article.typesetter import Article, AssetLookup, language_name
 from machikado.content.address import encoded
 from machikado.content.front_matter import PageType
 from machikado.content.locale import Locale
@@ -22,6 +22,7 @@ from machikado.feeds.addresses import (
     MEDIA_TYPES,
     NAMES,
     NEWS,
+    VOICE,
     Format,
     channels_of,
     feed_addresses,
@@ -30,6 +31,7 @@ from machikado.feeds.addresses import (
 from machikado.feeds.titles import channel_title
 from machikado.furniture.values import FeedChannel, FeedLink, LanguageChoice, Link
 from machikado.messages import Catalogue
+from machikado.readings.furigana import is_japanese
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Surroundings:
 
     asset: from a theme file to the address a browser is given; report_to: where problems are reported;
     recorded: the recording of a page with this article, where there is one;
+    assets: looks up files by their path below docs/;
     annotate: from a text and its language (BCP 47) to safe HTML, with furigana where it is Japanese.
     """
 
@@ -49,6 +52,7 @@ class Surroundings:
     demonstration: bool = False
     report_to: str | None = None
     recorded: Callable[[Page, Article], Recording | None] = lambda _page, _article: None
+    assets: AssetLookup = lambda _path: None
     annotate: Callable[[str, str], str] = lambda text, _lang: escape(text, quote=False)
 
     def url(self, address: str) -> str:
@@ -81,7 +85,6 @@ class LocaleView:
         self._site = surroundings.site
         self._words = surroundings.catalogues[locale.code]
         self._drawn: dict[tuple[Hashable, ...], str] = {}
-        self._annotated: dict[tuple[str, str], Markup] = {}
 
     def shared(self, name: str) -> object:
         """The shared value `name`, made anew: `name`, `menu`, `footer` or `link <path>`."""
@@ -111,11 +114,20 @@ class LocaleView:
 
     def annotated(self, text: str, lang: str | None = None) -> Markup:
         """A text as safe HTML, with furigana where it is Japanese; in this locale's language by default."""
-        key = (text, lang or self.locale.lang)
-        if key not in self._annotated:
-            # Escaped, and then marked with tags of our own.
-            self._annotated[key] = Markup(self._all.annotate(*key))  # noqa: S704
-        return self._annotated[key]
+        # Escaped, and then marked with tags of our own.
+        return Markup(self._all.annotate(text, self.locale.lang if lang is None else lang))  # noqa: S704
+
+    def shown(self, msgid: str, **values: object) -> Markup:
+        """A message of the theme as safe HTML with furigana; a value that is no HTML is escaped.
+
+        Its words are read before the values stand in them, and so the same on every page.
+        """
+        words = self.annotated(self._words.gettext(msgid))
+        return words % values if values else words
+
+    def named(self, locale: Locale) -> Markup:
+        """What a locale calls itself, with furigana for readers of Japanese alone."""
+        return self.annotated(locale.name, locale.lang if is_japanese(self.locale.lang) else "")
 
     def once(self, *key: Hashable, caller: Callable[[], str]) -> str:
         """What `caller` draws, drawn once for all pages of this locale whose `key` is the same."""
@@ -140,8 +152,23 @@ class LocaleView:
     def channels(self) -> Sequence[FeedChannel]:
         """Every channel."""
         site = self._site
-        every = map(self.feeds_of, channels_of(site.categories, site.departments))
+        every = list(map(self.feeds_of, channels_of(site.categories, site.departments)))
+        if self.podcast:
+            every.insert(1, self.podcast)
         return [FeedChannel(feeds[0].title, feeds) for feeds in every]
+
+    @property
+    def podcast(self) -> list[FeedLink]:
+        """The feed of recorded news, where there is one."""
+        # Loaded by the few pages that name it.
+        from machikado.feeds.feed import has_voice
+
+        if not has_voice(self._site, self.locale, self._all.assets):
+            return []
+        return [
+            replace(link, format=f"Podcast, {link.format}")
+            for link in self.feeds_of(VOICE, [Format.RSS])
+        ]
 
     @property
     def opml(self) -> str:
@@ -166,7 +193,7 @@ class LocaleView:
             target.meta.summary,
             lang=None if text else target.locale.lang,
             hreflang=target.locale.lang,
-            note=self._words.gettext(" (%(language)s)", language=language),
+            note=self.shown(" (%(language)s)", language=self.annotated(language)),
             html=self.annotated(words, lang),
         )
 
@@ -180,6 +207,7 @@ class LocaleView:
                 self._all.url(locale.prefix),
                 locale.lang,
                 locale is self.locale,
+                html=self.named(locale),
             )
             for locale in self._site.locales
         ]

@@ -16,7 +16,7 @@ from machikado.furniture.dates import DateText
 class Link:
     """A link to a page of this site. `lang`, `hreflang` and `note` are set where the target's language differs.
 
-    html, summary_html: text and summary as safe HTML, with furigana where they are Japanese.
+    html, summary_html, note: text, summary and note as safe HTML, with furigana where they are Japanese.
     """
 
     text: str
@@ -25,14 +25,17 @@ class Link:
     current: bool = False
     lang: str | None = None
     hreflang: str | None = None
-    note: str = ""
+    note: Markup = field(default=Markup())
     html: Markup = field(default=Markup(), compare=False)
     summary_html: Markup = field(default=Markup(), compare=False)
 
 
 @dataclass(frozen=True)
 class LanguageChoice:
-    """One entry of the language switcher; `missing` says in its own language that there is no translation."""
+    """One entry of the language switcher; `missing` says in its own language that there is no translation.
+
+    html: the name as safe HTML, with furigana for readers of Japanese.
+    """
 
     name: str
     lang: str
@@ -40,6 +43,7 @@ class LanguageChoice:
     hreflang: str
     current: bool = False
     missing: str = ""
+    html: Markup = field(default=Markup(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,10 @@ class Notice:
 
     id: str
     lang: str
-    title: str
-    text: str
+    title: Markup
+    text: Markup
     back: Link
-    close: str
+    close: Markup
 
 
 @dataclass(frozen=True)
@@ -96,10 +100,11 @@ class Branch:
 
 @dataclass(frozen=True)
 class Contents:
-    """A heading of the table of contents with those below it."""
+    """A heading of the table of contents with those below it; title: its words as safe HTML."""
 
     heading: Heading
-    below: Sequence[Heading] = ()
+    below: Sequence[Contents] = ()
+    title: Markup = field(default=Markup(), compare=False)
 
 
 @dataclass(frozen=True)

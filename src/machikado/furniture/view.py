@@ -60,6 +60,14 @@ class PageView:
         """A message of the theme in this page's language."""
         return self._words.gettext(msgid, **values)
 
+    def shown(self, msgid: str, **values: object) -> Markup:
+        """A message of the theme as readers see it: as safe HTML, with furigana where it is Japanese."""
+        return self._locale.shown(msgid, **values)
+
+    def annotated(self, text: str, lang: str | None = None) -> Markup:
+        """A text as safe HTML with furigana; in this page's language where no other is given."""
+        return self._locale.annotated(text, lang)
+
     @property
     def lang(self) -> str:
         return self.page.locale.lang
@@ -131,7 +139,10 @@ class PageView:
         return self._date(self.page.updated_at)
 
     def _date(self, moment: datetime | None) -> DateText | None:
-        return spell(moment, self.page.locale, self._words) if moment else None
+        if moment is None:
+            return None
+        date = spell(moment, self.page.locale, self._words)
+        return replace(date, html=self.annotated(date.text))
 
     # Addresses -------------------------------------------------------------------------------
 
@@ -205,17 +216,19 @@ class PageView:
                         self.url(own.address),
                         locale.lang,
                         own is self.page,
+                        html=self._locale.named(locale),
                     )
                 )
                 continue
-            words = self._all.catalogues[locale.code]
+            words = self._all.locale_view(locale)
             choices.append(
                 LanguageChoice(
                     locale.name,
                     locale.lang,
                     f"{self.url(original.address)}#from-{locale.code}",
                     original.locale.lang,
-                    missing=words.gettext("not translated"),
+                    missing=words.shown("not translated"),
+                    html=self._locale.named(locale),
                 )
             )
         return choices
@@ -229,22 +242,24 @@ class PageView:
         return [self._notice(locale) for locale in self._site.locales if locale.code not in group]
 
     def _notice(self, locale: Locale) -> Notice:
-        words = self._all.catalogues[locale.code]
+        words = self._all.locale_view(locale)
         nearest = self._nearest(locale)
-        language = language_name(self.page.locale, locale)
+        language = words.annotated(language_name(self.page.locale, locale))
+        back = nearest.title if nearest else locale.name
         return Notice(
             id=f"from-{locale.code}",
             lang=locale.lang,
-            title=words.gettext("This page is not available in %(name)s.", name=locale.name),
-            text=words.gettext("The page below is in %(language)s.", language=language),
+            title=words.shown(
+                "This page is not available in %(name)s.", name=words.annotated(locale.name)
+            ),
+            text=words.shown("The page below is in %(language)s.", language=language),
             back=Link(
-                words.gettext(
-                    "Back to: %(title)s", title=nearest.title if nearest else locale.name
-                ),
+                self._all.catalogues[locale.code].gettext("Back to: %(title)s", title=back),
                 self.url(nearest.address if nearest else locale.prefix),
                 hreflang=locale.lang,
+                html=words.shown("Back to: %(title)s", title=words.annotated(back)),
             ),
-            close=words.gettext("Read this page"),
+            close=words.shown("Read this page"),
         )
 
     def _nearest(self, locale: Locale) -> Page | None:
@@ -313,13 +328,17 @@ class PageView:
     @cached_property
     def contents(self) -> Sequence[Contents]:
         """The table of contents: headings of level 2 with those of level 3 below; none for a short page."""
-        entries: list[tuple[Heading, list[Heading]]] = []
+        entries: list[tuple[Heading, list[Contents]]] = []
         for heading in self.article.headings:
             if heading.level == 2:
                 entries.append((heading, []))
             elif heading.level == 3 and entries:
-                entries[-1][1].append(heading)
-        return [Contents(heading, below) for heading, below in entries] if len(entries) > 1 else ()
+                entries[-1][1].append(Contents(heading, title=self.annotated(heading.text)))
+        if len(entries) < 2:
+            return ()
+        return [
+            Contents(heading, below, self.annotated(heading.text)) for heading, below in entries
+        ]
 
     # Notes about the page --------------------------------------------------------------------
 
@@ -465,11 +484,23 @@ class PageView:
         links = list(self._locale.feeds)
         for channel in self._channels():
             links += self._locale.feeds_of(channel, [Format.ATOM])
+        if self._lists_news or self._lists_feeds:
+            links += self._locale.podcast
         return links
+
+    @property
+    def _lists_news(self) -> bool:
+        return self.page.is_home or self.page.path == "news/index.md"
+
+    @property
+    def _lists_feeds(self) -> bool:
+        return any(
+            isinstance(part, Listing) and part.name == "feeds" for part in self.article.parts
+        )
 
     def _channels(self) -> Iterator[str]:
         site, meta = self._site, self.page.meta
-        if self.page.is_home or self.page.path == "news/index.md":
+        if self._lists_news:
             if any(category.urgent for category in site.categories.values()):
                 yield DISASTER
             yield EVENTS

@@ -210,6 +210,7 @@ class MachikadoPlugin(BasePlugin[Options]):
         view = self._view(page)
         context["view"] = view
         context["_"] = view.gettext
+        context["shown"] = view.shown
         return context
 
     def _view(self, page: MkDocsPage) -> PageView:

@@ -222,7 +222,8 @@ def _parsed(data: bytes, name: str) -> tuple[list[Line], int]:
 
 def _line(written: bytes) -> Line | None:
     try:
-        told = json.loads(written)
+        # Decoded first: given bytes, `json` would guess their encoding, line by line.
+        told = json.loads(written.decode())
         number, at, event = told.pop("n"), told.pop("at"), told.pop("event")
         task = Task(told.pop("notice"), told.pop("network"), told.pop("kind"))
         return Line(number, datetime.fromisoformat(at), Event(event), task, told)

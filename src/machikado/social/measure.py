@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _SCALE = 100
@@ -66,6 +66,7 @@ def _punycode(label: str) -> str:
     return label if label.isascii() else "xn--" + label.encode("punycode").decode()
 
 
+@lru_cache(maxsize=1024)  # a notice stands in several feeds
 def x_length(text: str) -> int:
     """The weighted length on X, of at most 280."""
     text = unicodedata.normalize("NFC", text)
@@ -103,6 +104,7 @@ def utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+@lru_cache(maxsize=1024)
 def mastodon_length(text: str) -> int:
     """Grapheme clusters, with every link that names its scheme counted as 23."""
     pieces, at = [], 0

@@ -293,12 +293,12 @@ class Outbox:
     ) -> Iterator[Item]:
         notice, network = candidate.notice, account.network
         task = Task(notice.id, network.id)
-        history = known.get(task, _History())
+        history = known.get(task) or _History()
 
-        def item(state: State, why: Text, task: Task = task, post: Post | None = None) -> Item:
-            own = known.get(task, _History())
+        def item(state: State, why: Text, at: Task = task, post: Post | None = None) -> Item:
+            own = history if at is task else known.get(at) or _History()
             return Item(
-                task,
+                at,
                 notice.name,
                 state,
                 why,
@@ -415,7 +415,7 @@ class Outbox:
         name = str(told.get("name", "")) or task.notice
 
         def item(state: State, why: Text, task: Task = task, post: Post | None = None) -> Item:
-            own = known.get(task, _History())
+            own = known.get(task) or _History()
             urgent = bool(told.get("urgent"))
             return Item(task, name, state, why, post, urgent, None, own.receipt, own.said)
 

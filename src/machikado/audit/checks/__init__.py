@@ -1,0 +1,1 @@
+"""The checks of rendered pages, a file each. Adding a file adds the check, its tests and its page."""

@@ -1,0 +1,205 @@
+"""An error message that does not say which field is wrong and why (ACT rule 36b590; WCAG 3.3.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from machikado.audit.check import Check, Fault
+from machikado.audit.checks._fields import (
+    describers,
+    fields,
+    is_described_by,
+    label_text,
+    nearest_field,
+)
+from machikado.audit.checks._links import plain
+from machikado.audit.snapshot import Element, Snapshot
+from machikado.vocabulary import Text
+
+_SPEAKS_OF_ERROR = re.compile(
+    r"^(?:error|invalid|incorrect|wrong)\b|\b(?:is|are) (?:invalid|incorrect|not valid|required)\b|^please (?:enter|correct|fix)|"
+    r"^(?:入力)?エラー|(?:正しく|誤り|間違い|不正)[^。]{0,12}(?:ません|あります|です)|入力されていません",
+    re.I,
+)
+_ERROR_CLASS = re.compile(r"(?:^|[-_\s])(?:error|invalid|err)(?:$|[-_\s])|error-?message", re.I)
+_NO_CAUSE = re.compile(
+    r"(?:error|invalid|incorrect|wrong|bad|not valid|失敗|an error (?:has )?occurr?ed|there (?:is|was) an? (?:error|problem)|something went wrong|"
+    r"please (?:fix|correct) (?:the |this |your )?(?:error|errors|mistakes?)|please try again|try again|oops|"
+    r"(?:invalid|incorrect|wrong|bad) (?:value|input|entry|data|field|format)|(?:this )?(?:field|value|input|entry) is (?:invalid|incorrect|wrong|not valid)|"
+    r"(?:入力)?エラー(?:です|があります|が発生しました)?|正しくありません|不正な値です|不正です|入力に誤りがあります|誤りがあります|無効です|無効な値です|間違っています)"
+)
+_AT_LEAST = re.compile(r"(?:at least|greater than|more than|no less than|minimum(?: is| of)?) (\d+)|(\d+)以上", re.I)  # fmt: skip
+_BLOCKS = ("p", "span", "div", "li", "strong", "em", "small", "output")
+
+
+def _messages(page: Snapshot) -> Iterator[Element]:
+    """Texts that tell of an error in a form, hidden ones too."""
+    if not fields(page):
+        return
+    for element in page.elements(*_BLOCKS):
+        if next(element.elements(*_BLOCKS, "input", "a"), None):
+            continue
+        text = element.text
+        if not text or len(text) > 200:
+            continue
+        if element.closest("label", "legend", "button", "a", "h1", "h2", "h3"):
+            continue
+        marked = f"{element.get('class')} {element.get('id')}"
+        if _SPEAKS_OF_ERROR.search(text) or (_ERROR_CLASS.search(marked) and element.is_rendered):
+            yield element
+
+
+def _belongs_to(message: Element, page: Snapshot) -> Sequence[Element]:
+    """The fields that a message is about: by reference, by label, by place."""
+    tied = [f for f in fields(page) if any(message is d for d in describers(f, page))]
+    if tied:
+        return tied
+    said = plain(message.text)
+    named = [f for f in fields(page) if (w := _first_word(f, page)) and w in said]
+    if named:
+        return named
+    nearest = nearest_field(message, page)
+    return [nearest] if nearest else []
+
+
+def _first_word(field: Element, page: Snapshot) -> str:
+    """The telling part of a label: without what stands in brackets."""
+    return re.split(r"[(（:：*＊※]", plain(label_text(field, page) or field.name or ""))[0].strip()
+
+
+def _expectation(message: Element, page: Snapshot) -> Fault | None:
+    about = _belongs_to(message, page)
+    text = message.text
+    shown, told = message.is_rendered, message.is_exposed
+    if shown and not told and message.inside("none") is None:
+        return Fault(
+            Text(
+                f"エラー「{text[:60]}」は目に見えますが、読み上げられません。",
+                f"The error message “{text[:80]}” is hidden from screen readers.",
+            )
+        )
+    if not shown and not told:
+        return _hidden_though_wrong(message, about)
+    if shown and _NO_CAUSE.fullmatch(_without_names(text, about, page)):
+        return Fault(
+            Text(
+                f"エラー「{text[:60]}」には、どこがどう違うのかが書かれていません。",
+                f"The error message “{text[:80]}” does not say what is wrong or how to mend it.",
+            )
+        )
+    return _nowhere(message, about, page) if shown else None
+
+
+def _hidden_though_wrong(message: Element, about: Sequence[Element]) -> Fault | None:
+    found = _AT_LEAST.search(message.text)
+    if not found:
+        return None
+    least = int(found[1] or found[2])
+    for field in about:
+        value = field.value
+        if field.get("type") == "number" and value.lstrip("-").isdigit() and int(value) < least:
+            return Fault(
+                Text(
+                    f"欄の値「{value}」は誤りですが、エラー「{message.text[:60]}」が隠れています。",
+                    f"The value {value} is wrong but the error message “{message.text[:80]}” is hidden.",
+                )
+            )
+    return None
+
+
+def _without_names(text: str, about: Sequence[Element], page: Snapshot) -> str:
+    rest = plain(text)
+    for field in about:
+        name = _first_word(field, page)
+        rest = (
+            re.sub(rf"\b(?:for|in|of)? ?(?:the )?{re.escape(name)}(?:が|は|に|の)?", " ", rest)
+            if name
+            else rest
+        )
+    return " ".join(rest.split()).strip(" .。!！:：、,")
+
+
+def _nowhere(message: Element, about: Sequence[Element], page: Snapshot) -> Fault | None:
+    among = [f for f in fields(page) if f.is_rendered]
+    if about or len(among) < 2 or not _AT_LEAST.search(message.text):
+        return None
+    return Fault(
+        Text(
+            f"エラー「{message.text[:60]}」が、どの欄のことか分かりません。",
+            f"The error message “{message.text[:80]}” does not say which field it is about.",
+        )
+    )
+
+
+def _is_untied(message: Element, page: Snapshot) -> Fault | None:
+    field = nearest_field(message, page)
+    if not (message.is_rendered and message.is_exposed) or field is None or not field.is_rendered:
+        return None
+    if is_described_by(field, message, page) or message.closest("label", "legend"):
+        return None
+    live = (message, *message.ancestors())
+    if any(e.role in ("alert", "status") or e.get("aria-live") for e in live):
+        return None
+    return Fault(
+        Text(
+            f"エラー「{message.text[:60]}」が、欄と結び付いていません。",
+            f"The error message “{message.text[:80]}” is not tied to its field.",
+        ),
+        Text(
+            "エラーに id を付け、欄の aria-describedby にその id を書いてください。",
+            "Give the message an id and name it in the field's aria-describedby.",
+        ),
+    )
+
+
+CHECKS = (
+    Check(
+        id="error-message-unclear",
+        title=Text("分からないエラーの知らせ", "An error message that does not help"),
+        help=Text(
+            "どの欄がなぜ違うのか、どう直すのかを、その欄の近くに文字で書いてください。",
+            "Say in text near the field which field is wrong, why, and how to mend it.",
+        ),
+        criteria=("3.3.1",),
+        act=("36b590",),
+        applies_to=_messages,
+        expectation=_expectation,
+        good=(
+            '<label>年齢<input type="number" value="0" aria-describedby="e"></label>'
+            '<span id="e">エラー: 年齢は1以上で入力してください。</span>',
+            '<label>Age<input type="number" value="3"></label>'
+            "<span hidden>Invalid age. Age must be at least 1.</span>",
+            '<label>Email<input aria-describedby="m"></label>'
+            '<p id="m" class="error">Enter an email address in the format name@example.com</p>',
+            "<p>通信エラーのときは、時間をおいてください。</p><label>お名前<input></label>",
+        ),
+        bad=(
+            '<label>年齢<input type="number" value="0"></label><span class="error" aria-hidden="true">'
+            "エラー: 年齢は1以上で入力してください。</span>",
+            '<label>Age<input type="number" value="0"></label><span hidden>Invalid age: it must be at least 1.</span>',
+            '<label>Age<input value="x" aria-describedby="e"></label><span id="e">Invalid value.</span>',
+            '<label>お名前<input></label><p class="error">入力に誤りがあります。</p>',
+        ),
+    ),
+    Check(
+        id="error-message-not-tied",
+        title=Text("欄と結び付いていないエラー", "An error message not tied to its field"),
+        help=Text(
+            "エラーと欄を aria-describedby で結び付けてください。",
+            "Tie the message to its field with aria-describedby.",
+        ),
+        criteria=("1.3.1", "3.3.1"),
+        applies_to=_messages,
+        expectation=_is_untied,
+        good=(
+            '<div><label>年齢<input aria-describedby="e"></label><span id="e" class="error">年齢を入力してください</span></div>',
+            '<div><label>Age<input></label><span class="error" role="alert">Enter your age</span></div>',
+            "<p>エラーの一覧</p><label>お名前<input></label>",
+        ),
+        bad=(
+            '<div><label for="a">年齢</label><input id="a"><span class="error">年齢を入力してください</span></div>',
+            '<div><label for="a">Age</label><p class="error-message">Enter your age</p><input id="a"></div>',
+        ),
+    ),
+)

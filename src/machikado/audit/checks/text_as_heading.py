@@ -1,0 +1,122 @@
+"""Text that looks like a heading but is none (WCAG 1.3.1; F2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from machikado.audit.check import Check, Fault
+from machikado.audit.snapshot import Element, Snapshot, TextRun
+from machikado.vocabulary import Text
+
+_MARKED = re.compile(r"^(?:【[^】]{2,30}】|[■◆●▼□◇][^■◆●▼□◇。]{2,30})$")
+_ENDS = re.compile(r"[。．.!?！？:：,、;；)）」]$")
+_FOLLOWS = ("p", "ul", "ol", "table", "dl", "div")
+_NOT_IN = (
+    "li", "td", "th", "table", "label", "legend", "figcaption", "figure", "dt", "dd", "nav", "header", "footer",
+    "button", "a", "blockquote", "aside", "form", "fieldset", "address", "summary", "caption", "dialog",
+)  # fmt: skip
+_LONGEST = 60
+_LONGEST_JAPANESE = 30
+
+
+def _applies_to(page: Snapshot) -> Iterator[Element]:
+    """Short paragraphs of their own, with running text after them."""
+    base = _size(page.body) if page.body else 16.0
+    for element in page.elements("p", "div"):
+        if not element.is_rendered or element.role not in (None, "paragraph", "generic"):
+            continue
+        text = element.text
+        longest = _LONGEST if text.isascii() else _LONGEST_JAPANESE
+        if (
+            not 2 <= len(text) <= longest
+            or element.closest(*_NOT_IN)
+            or element.get("class").find("title") > 0
+        ):
+            continue
+        if (
+            _has_its_own_text(element)
+            and _is_followed(element)
+            and _stands_out(element, text, base)
+        ):
+            yield element
+
+
+def _has_its_own_text(element: Element) -> bool:
+    """Whether it holds nothing but words: no block, link, field or picture."""
+    return all(part.tag in ("b", "strong", "span", "font", "u", "em", "big", "br", "ruby", "rt", "rp", "rb", "i") for part in element.elements())  # fmt: skip
+
+
+def _is_followed(element: Element) -> bool:
+    peers = element.parent.children if element.parent else []
+    after = peers[peers.index(element) + 1 :]
+    following = next(
+        (n for n in after if not (isinstance(n, TextRun) and not n.text.strip())), None
+    )
+    if not isinstance(following, Element) or following.tag not in _FOLLOWS:
+        return False
+    if not following.is_rendered or following.role in ("heading", "navigation"):
+        return False
+    return len(following.text) > max(20, len(element.text)) and not _is_bold(following)
+
+
+def _stands_out(element: Element, text: str, base: float) -> bool:
+    if _MARKED.fullmatch(text):
+        return True
+    if _ENDS.search(text):
+        return False
+    biggest = max(
+        (_size(run.parent) for run in element.runs() if run.text.strip() and run.parent),
+        default=base,
+    )
+    return (_is_bold(element) and biggest >= base) or biggest >= base * 1.4
+
+
+def _is_bold(element: Element) -> bool:
+    """Whether all that it says is bold."""
+    runs = [run for run in element.runs() if run.text.strip()]
+    return bool(runs) and all(run.parent is not None and _weight(run.parent) >= 600 for run in runs)
+
+
+def _weight(element: Element) -> int:
+    written = element.style.get("font-weight", "400")
+    return int(float(written)) if written.replace(".", "").isdigit() else 400
+
+
+def _size(element: Element | None) -> float:
+    written = element.style.get("font-size", "16px") if element else "16px"
+    return float(written.removesuffix("px") or 16)
+
+
+def _expectation(element: Element, _page: Snapshot) -> Fault:
+    return Fault(
+        Text(
+            f"「{element.text}」は見出しのように見えますが、見出しではありません。",
+            f"“{element.text}” looks like a heading but is not marked up as one.",
+        )
+    )
+
+
+CHECK = Check(
+    id="text-as-heading",
+    title=Text("見出しの代わりの太字", "Text made to look like a heading"),
+    help=Text(
+        "見出し（Markdown では ## ）にしてください。",
+        "Make it a heading (## in Markdown).",
+    ),
+    criteria=("1.3.1",),
+    applies_to=_applies_to,
+    expectation=_expectation,
+    good=(
+        "<h2>持ち物</h2><p>印鑑と本人確認書類をお持ちください。窓口は1階です。</p>",
+        "<p><b>受付は金曜日までです。</b></p><p>それより後は、次の回に申し込んでください。</p>",
+        "<p>持ち物</p><p>印鑑と本人確認書類をお持ちください。窓口は1階です。</p>",
+        "<ul><li><p><b>印鑑</b></p><p>登録したものでなくてもかまいません。</p></li></ul>",
+    ),
+    bad=(
+        "<p><strong>申請に必要な持ち物</strong></p><p>印鑑と本人確認書類をお持ちください。窓口は1階です。</p>",
+        "<p>【持ち物】</p><ul><li>印鑑と本人確認書類</li><li>申請書（窓口にもあります）</li></ul>",
+        '<p style="font-size:24px;font-weight:bold">What to bring</p><p>Bring your seal and proof of identity.</p>',
+        "<p>■申込方法</p><p>電話か窓口でお申し込みください。定員は20人です。</p>",
+    ),
+)
