@@ -108,7 +108,10 @@ def test_an_address_is_audited_without_any_project(
         ([], "There is no site to audit"),
         (["--config-file", "nowhere.yml"], "nowhere.yml: There is no such file."),
         (["--url", "ftp://x/"], "`ftp://x/` is no web address. Start it with https:// or http://."),
-        (["--url", "http://x/", "--page", "/"], "--url cannot be used together with --page, --changed, --shard or --merge"),
+        (
+            ["--url", "http://x/", "--page", "/"],
+            "--url cannot be used together with --page, --changed, --shard or --merge",
+        ),
         (["--jobs", "0"], "0 is not in the range 1<=x<=64"),
     ],
 )

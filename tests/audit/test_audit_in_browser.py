@@ -146,7 +146,9 @@ def test_a_request_to_another_server_is_blocked_and_found(
 
 def test_findings_lead_to_the_markdown_line(chromium: Chromium, site_dir: Path) -> None:
     body = "始めの文。\n\n#### 飛んだ見出し\n\n<span style='color:#999'>薄い文字</span>の段落。\n"
-    page = Page(JA, "a.md", "docs/ja/a.md", FrontMatter("1000001", "道の工事"), body, 6, {"title": 3})
+    page = Page(
+        JA, "a.md", "docs/ja/a.md", FrontMatter("1000001", "道の工事"), body, 6, {"title": 3}
+    )
     article = (
         '<h1 class="page-title">道の工事</h1><article><div class="article-body"><p>始めの文。</p>'
         '<h4>飛んだ見出し</h4><p><span style="color:#999">薄い文字</span>の段落。</p>'

@@ -8,8 +8,6 @@ from machikado.browser.probes.probe import Probe
 
 _TRY = """async (most) => {
   const kept = [];
-  // Only behind a dialog is this in doubt; elsewhere nothing need be disturbed.
-  if (!document.querySelector("dialog[open], [role=dialog], [role=alertdialog]")) return kept;
   const before = document.activeElement;
   const focusable = "a[href], button, input, select, textarea, summary, iframe, [tabindex], [contenteditable]";
   const hidden = [...document.querySelectorAll(
@@ -35,4 +33,7 @@ def _run(page: Page) -> list[int]:
     return kept
 
 
-PROBE = Probe("hidden-focus", _run, needs_fresh_page=False)
+# Only behind a dialog is this in doubt; elsewhere nothing need be disturbed. A page that keys have
+# driven may have closed it.
+_REASON = """() => !!document.querySelector("dialog[open], [role=dialog], [role=alertdialog]")"""
+PROBE = Probe("hidden-focus", _run, reason=_REASON)
