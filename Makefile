@@ -27,12 +27,12 @@ contracts: $(STAMP)
 	$(BIN)/lint-imports
 
 unit: $(STAMP)
-	$(BIN)/pytest tests
+	$(BIN)/pytest -n auto tests
 
 gate: $(STAMP) browser
 	$(BIN)/machikado build --quiet
 	$(BIN)/machikado audit --quiet
-	$(BIN)/pytest a11y_tests
+	$(BIN)/pytest -n auto a11y_tests
 
 check: $(STAMP)
 	$(BIN)/machikado check
