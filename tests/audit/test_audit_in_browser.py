@@ -315,3 +315,22 @@ def silent_server() -> Iterator[str]:
         server.shutdown(socket.SHUT_RDWR)
         for connection in kept:
             connection.close()
+
+
+def test_what_a_wide_window_showed_is_not_asked_again_in_a_narrow_one(
+    chromium: Chromium, site_dir: Path
+) -> None:
+    scroll = "overflow-x: auto"
+    row = "".join(f"<td style='min-width: 9em'>{number}列目の文字</td>" for number in range(6))
+    caption = "<caption>幅の広い表</caption><tr><th scope=row>行</th>"
+    table = f"<table>{caption}{row}</tr></table>"
+    shown = f"<h1>広い表のあるページ</h1><div style='{scroll}' tabindex=0>{table}</div>"
+    pictured = "<p style='background: linear-gradient(#fff, #eee)'>絵の上の文字</p>"
+    write_site(
+        site_dir, {"index.html": document(shown), "b/index.html": document(shown + pictured)}
+    )
+    report = audit_site(site_dir, "/", EMPTY_SITE, chromium)
+    asked = {
+        (f.page, f.selector, f.viewport) for f in report.findings if f.check == "color-contrast"
+    }
+    assert {(page, selector) for page, selector, _ in asked} == {("/b/", "p")}

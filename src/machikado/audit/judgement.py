@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
@@ -13,7 +13,7 @@ from machikado.audit.advice import LEADS_ELSEWHERE, SCRIPT_ERROR, THIRD_PARTY, A
 from machikado.audit.article import Article
 from machikado.audit.check import Verdict, all_checks, examine
 from machikado.audit.criteria import of_tags
-from machikado.audit.sight import Seen, Sight, origin_of, outside
+from machikado.audit.sight import Seen, Sight, View, origin_of, outside
 from machikado.audit.snapshot import Element, Snapshot, read_snapshot
 from machikado.audit.source import Holdings, Place, Source
 from machikado.content.page import Page
@@ -60,6 +60,7 @@ def judge(subject: Subject, seen: Seen, html: str | None = None) -> Judged:
     applicable: set[str] = set()
     holdings = Holdings()
     menus: Mapping[str, Sequence[tuple[str, str]]] = {}
+    colours = _Colours()
     for number, sight in enumerate(seen.sights):
         answer = json.loads(sight.answer)
         page = read_snapshot(
@@ -77,7 +78,7 @@ def judge(subject: Subject, seen: Seen, html: str | None = None) -> Judged:
         applicable.update(of_tags(answer["applicable"]))
         applicable.update(n for check in all_checks() if check.id in looked for n in check.criteria)
         shown = [
-            *_by_axe(subject, answer, page),
+            *colours.without_settled(_by_axe(subject, answer, page), page, sight.view),
             *((_of_check(subject, verdict), verdict.element) for verdict in by_checks),
             *(pair for pair in _by_us(subject, sight, page) if _is_new(pair[0], told)),
         ]
@@ -98,6 +99,51 @@ def judge(subject: Subject, seen: Seen, html: str | None = None) -> Judged:
     return Judged(
         tuple(placed), holdings, tuple(sorted(applicable)), _elsewhere(subject, seen), menus
     )
+
+
+_Placed = tuple[Finding, Element | None]
+
+
+class _Colours:
+    """What was told of colours in the views before this one.
+
+    A narrow window pushes parts out of sight, into boxes that scroll, and axe can no longer tell how
+    they contrast. Where it could in a wide one, in the same colours, nobody need be asked.
+    """
+
+    _CHAIN = ("color", "background-color", "background-image", "opacity")
+
+    def __init__(self) -> None:
+        self._before: list[tuple[View, Snapshot, frozenset[int]]] = []
+
+    def without_settled(
+        self, found: Iterable[_Placed], page: Snapshot, view: View
+    ) -> Iterator[_Placed]:
+        told: set[int] = set()
+        for finding, element in found:
+            is_colour = finding.check in axe.COLOUR_RULES
+            if is_colour and element is not None:
+                told.add(element.index)
+            is_doubt = is_colour and finding.outcome is Outcome.CANT_TELL
+            if not (is_doubt and element is not None and self._is_settled(element, view)):
+                yield finding, element
+        self._before.append((view, page, frozenset(told)))
+
+    def _is_settled(self, element: Element, view: View) -> bool:
+        return any(
+            (before.theme, before.dress) == (view.theme, view.dress)
+            and element.index not in told
+            and (same := page.element(element.index)) is not None
+            and same.is_rendered
+            and self._chain(same) == self._chain(element)
+            for before, page, told in self._before
+        )
+
+    def _chain(self, element: Element) -> list[tuple[str, ...]]:
+        return [
+            (e.tag, *(e.style.get(name, "") for name in self._CHAIN))
+            for e in (element, *element.ancestors())
+        ]
 
 
 def located(subject: Subject, judged: Judged) -> tuple[list[Finding], list[Problem]]:
@@ -123,9 +169,6 @@ def _elsewhere(subject: Subject, seen: Seen) -> str | None:
     if address is not None and subject.is_ours:
         return address.removeprefix(origin_of(subject.url))
     return address
-
-
-_Placed = tuple[Finding, Element | None]
 
 
 def _by_axe(subject: Subject, answer: Mapping[str, Any], page: Snapshot) -> Iterator[_Placed]:
