@@ -17,6 +17,13 @@ from machikado.vocabulary import Finding, Outcome, Text
 
 COLOUR_RULES = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
 """The rules whose verdict can change when only colours change."""
+SHAPE_RULES = (
+    "target-size",
+    "scrollable-region-focusable",
+    "css-orientation-lock",
+    "avoid-inline-spacing",
+)
+"""The rules whose verdict can change when boxes do and nothing appears or vanishes."""
 
 SETUP = f"{AXE_SCRIPT};axe.configure({{ allowedOrigins: ['<unsafe_all_origins>'] }});"
 """Makes axe ready in a document, and lets it ask frames too, whatever their origin."""

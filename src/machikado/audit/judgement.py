@@ -13,7 +13,7 @@ from machikado.audit.advice import LEADS_ELSEWHERE, SCRIPT_ERROR, THIRD_PARTY, A
 from machikado.audit.article import Article
 from machikado.audit.check import Verdict, all_checks, examine
 from machikado.audit.criteria import of_tags
-from machikado.audit.sight import Seen, Sight, View, origin_of, outside
+from machikado.audit.sight import Seen, Sight, View, driven_view, origin_of, outside
 from machikado.audit.snapshot import Element, Snapshot, read_snapshot
 from machikado.audit.source import Holdings, Place, Source
 from machikado.content.page import Page
@@ -61,12 +61,13 @@ def judge(subject: Subject, seen: Seen, html: str | None = None) -> Judged:
     holdings = Holdings()
     menus: Mapping[str, Sequence[tuple[str, str]]] = {}
     colours = _Colours()
+    driven = driven_view([sight.view for sight in seen.sights])
     for number, sight in enumerate(seen.sights):
         answer = json.loads(sight.answer)
         page = read_snapshot(
             answer["snapshot"],
             source=seen.source if html is None else html,
-            probes={} if number else seen.probes,
+            probes=seen.probes if number == driven else {},
             theme=sight.view.theme,
             is_whole=html is None,
         )

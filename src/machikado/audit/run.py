@@ -95,7 +95,11 @@ def audit_site(
     furniture = _furniture(site_dir)
     with serving(site_dir, base_path) as origin:
         options = axe.options("target-size")  # WCAG 2.2 AA is what the site promises
-        argument = {"options": options, "colourRules": axe.COLOUR_RULES}
+        argument = {
+            "options": options,
+            "colourRules": axe.COLOUR_RULES,
+            "shapeRules": axe.SHAPE_RULES,
+        }
         probes = all_probes(all_checks())
         themes = reader_themes(site_dir)
         tasks: list[_Task] = []
@@ -139,7 +143,7 @@ def audit_urls(
 ) -> Report:
     """Audit any pages of the web, as they are shown by default, wide and narrow."""
     options = axe.options("target-size", "color-contrast-enhanced", is_ours=False)
-    argument = {"options": options, "colourRules": axe.COLOUR_RULES}
+    argument = {"options": options, "colourRules": axe.COLOUR_RULES, "shapeRules": axe.SHAPE_RULES}
     probes = all_probes(all_checks())
     tasks = [
         _Task(
@@ -259,12 +263,12 @@ def _all_views(themes: Iterable[str], leaf: Leaf) -> tuple[View, ...]:
     read = View("light", "phone", ruby=True, dress=((_READINGS, "all"),))
     system = View("dark", "desktop", forced_colors=True)
     return (
+        *((read,) if leaf.has_ruby else ()),
         SITE_VIEWS[0],
         SITE_VIEWS[1],
         *wide,
         system,
         *SITE_VIEWS[2:],
-        *((read,) if leaf.has_ruby else ()),
     )
 
 

@@ -35,6 +35,14 @@ class View:
         return State(ruby=self.ruby, forced_colors=self.forced_colors, reduced_motion=True)
 
 
+def driven_view(views: Sequence[View]) -> int:
+    """The number of the view that a page is driven in: the first without readings.
+
+    A view with readings comes first of all, since they are taken out where nobody sees them.
+    """
+    return next((number for number, view in enumerate(views) if not view.ruby), 0)
+
+
 # Each step changes one thing only, so that a page settles quickly and findings can be carried over.
 SITE_VIEWS = (
     View("light", "desktop"),
@@ -84,7 +92,7 @@ class Visit:
 
     url: where it is; views: how to show it, one after the other, in one page load;
     question: a JavaScript function, called in each view with `argument`; its answer is JSON text;
-    probes: what else to find out, in the first view, by driving the page (`browser.probes`);
+    probes: what else to find out, in one view (`driven_view`), by driving the page (`browser.probes`);
     swap: where given, `url` is only a frame with the same styles, into which this article is put;
     portraits: what to photograph, in the last view.
     """

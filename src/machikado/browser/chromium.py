@@ -33,6 +33,7 @@ from machikado.audit.sight import (
     UnseenError,
     View,
     Visit,
+    driven_view,
 )
 from machikado.browser.find import find_chromium
 from machikado.browser.portrait import portray
@@ -253,7 +254,9 @@ class _Tab:
 
     def _probe(self, visit: Visit) -> dict[str, Any]:
         """What driving the page tells, in its first view. A probe that fails has found nothing."""
-        _show(self._page, visit.views[0])
+        view = visit.views[driven_view(visit.views)]
+        _show(self._page, view)
+        self._page.evaluate(_DRESS, [list(pair) for pair in view.dress])
         found: dict[str, Any] = {}
         wanted = [PROBES[name] for name in visit.probes]
         for probe in sorted(wanted, key=lambda p: (p.needs_fresh_page, p.leaves_changed)):
@@ -272,7 +275,9 @@ class _Tab:
         self._page.evaluate(_LOADED, visit.patience.load * 1000)
         self._page.evaluate(_SETTLE)
         # Numbers its elements as the first snapshot did.
-        self._page.evaluate("() => { window.__machikado.snapshot(); }")
+        self._page.evaluate(
+            "() => { window.__machikado.dropUnreadReadings(); window.__machikado.snapshot(); }"
+        )
 
     def _put(self, visit: Visit, swap: Swap) -> None:
         """Put an article into the frame at `visit.url`, which is opened if it is not open yet."""
