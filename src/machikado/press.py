@@ -8,11 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from traceback import walk_tb
+from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    TemplateSyntaxError,
+    nodes,
+)
+from jinja2.compiler import CodeGenerator
+from markupsafe import escape
 
 from machikado.article.recording import Recording
 from machikado.article.typesetter import Article, ArticleRenderer, AssetLookup, Typesetter
@@ -27,6 +36,24 @@ from machikado.project import Project
 from machikado.readings.furigana import Furigana, written_furigana
 from machikado.sitewide.redirects import redirects
 from machikado.vocabulary import Location
+
+
+class _Code(CodeGenerator):
+    """Jinja's code, which asks the environment for an escaped value."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:  # noqa: ANN401
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class _Environment(Environment):
+    """An environment that escapes a value once: most of what pages show stands on many of them."""
+
+    code_generator_class = _Code
+    # `typed`: a text and the same text as safe HTML are equal, and not escaped alike.
+    escaped = staticmethod(lru_cache(maxsize=16384, typed=True)(escape))
 
 
 class Press:
@@ -80,8 +107,9 @@ class Press:
         compiled = None
         if self._compiled is not None:
             self._compiled.mkdir(parents=True, exist_ok=True)
-            compiled = FileSystemBytecodeCache(str(self._compiled))
-        return Environment(
+            # A name of its own: the code asks `_Environment` for what Jinja's own does not have.
+            compiled = FileSystemBytecodeCache(str(self._compiled), "__machikado_%s.cache")
+        return _Environment(
             loader=FileSystemLoader(self.project.theme_dirs),
             autoescape=True,
             auto_reload=False,

@@ -17,11 +17,12 @@ from xml.etree.ElementTree import Element, SubElement
 import markdown
 from babel import Locale as Cldr
 from markdown.extensions import Extension
+from markdown.serializers import to_xhtml_string
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from machikado.article.inline import quicken
 from machikado.article.overrides import guarded, without_overrides
+from machikado.article.quick import quicken, serialise
 from machikado.article.sanitise import sanitiser
 from machikado.article.tables import arrange
 from machikado.content.address import encoded, path_from
@@ -376,6 +377,9 @@ class ArticleRenderer:
         self._markdown = _Markdown(
             extensions=[*extensions, typesetter.extension], extension_configs=dict(configs)
         )
+        # An extension may write another way.
+        if self._markdown.serializer is to_xhtml_string:
+            self._markdown.serializer = serialise
 
     def render(self, page: Page) -> Article:
         self._typesetter.begin(page)

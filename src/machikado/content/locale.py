@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Locale:
         return "/" if self.is_default else f"/{self.code}/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Locales:
     """The site's locales in the order in which they are offered; exactly one is the default."""
 
@@ -52,6 +53,6 @@ class Locales:
                 return locale
         raise KeyError(code)
 
-    @property
+    @cached_property
     def default(self) -> Locale:
         return next(locale for locale in self.all if locale.is_default)

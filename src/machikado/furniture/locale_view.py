@@ -85,6 +85,7 @@ class LocaleView:
         self._site = surroundings.site
         self._words = surroundings.catalogues[locale.code]
         self._drawn: dict[tuple[Hashable, ...], str] = {}
+        self._shown: dict[str, Markup] = {}
 
     def shared(self, name: str) -> object:
         """The shared value `name`, made anew: `name`, `menu`, `footer` or `link <path>`."""
@@ -122,7 +123,9 @@ class LocaleView:
 
         Its words are read before the values stand in them, and so the same on every page.
         """
-        words = self.annotated(self._words.gettext(msgid))
+        words = self._shown.get(msgid)
+        if words is None:
+            words = self._shown[msgid] = self.annotated(self._words.gettext(msgid))
         return words % values if values else words
 
     def named(self, locale: Locale) -> Markup:

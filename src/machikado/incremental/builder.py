@@ -517,10 +517,10 @@ class _Build:
     def _analyse(self) -> None:
         """Look at every source whose findings are stale, and at those that this makes stale in turn."""
         while files := self._ledger.stale("findings"):
-            for batch in self._crew.work(Hand.analyse, files):
-                with self._store.transaction():
-                    keys = {key for told in batch for key in self._take_analysed(told)}
-                    self._ledger.touch(keys)
+            with self._store.transactions() as step:
+                for batch in self._crew.work(Hand.analyse, files):
+                    self._ledger.touch({key for told in batch for key in self._take_analysed(told)})
+                    step()
 
     def _take_analysed(self, told: Analysed) -> Iterator[str]:
         self._ledger.made("findings", told.file, told.keys, payload=told.findings)
@@ -605,12 +605,14 @@ class _Build:
         files = self._ledger.stale("page")
         tasks = [(file, file in stale) for file in files]
         self._progress(0, len(tasks))
-        for batch in self._crew.work(Hand.print, tasks):
-            with self._store.transaction():
-                keys = {key for printed in batch for key in self._take_printed(printed)}
-                self._ledger.touch(keys)
-            self._printed += len(batch)
-            self._progress(self._printed, len(tasks))
+        with self._store.transactions() as step:
+            for batch in self._crew.work(Hand.print, tasks):
+                self._ledger.touch(
+                    {key for printed in batch for key in self._take_printed(printed)}
+                )
+                step()
+                self._printed += len(batch)
+                self._progress(self._printed, len(tasks))
 
     def _take_printed(self, printed: Printed) -> Iterator[str]:
         if printed.article is not None:
@@ -645,8 +647,9 @@ class _Build:
                 self._publication.record(number, {output: digest_of(data)} if is_free else {})
 
     def _feed(self) -> None:
-        for batch in self._crew.work(Hand.feed, self._ledger.stale("feed")):
-            with self._store.transaction():
+        with self._store.transactions() as step:
+            for batch in self._crew.work(Hand.feed, self._ledger.stale("feed")):
+                step()
                 for fed in batch:
                     self._take_shared(fed.shared)
                     number, _ = self._ledger.made("feed", fed.subject, fed.keys)

@@ -85,11 +85,7 @@ class IndexedPage(Page):
     @property
     def body(self) -> str:
         self._site.trace.saw(f"body {self.file}")
-        data = self._site.tree.read(self.file)
-        known = self._site.store.one("SELECT digest FROM files WHERE name = ?", self.file)
-        if digest_of(data) != known:
-            raise SourceChangedError(self.file)
-        return body_of(data, self.body_line)
+        return self._site.body_of(self)
 
 
 class IndexedSite(Site):
@@ -121,7 +117,10 @@ class IndexedSite(Site):
         self._paths: dict[tuple[str, str], IndexedPage | None] = {}
         self._editions: dict[str, dict[str, Page]] = {}
         self._lists: dict[str, list[IndexedPage]] = {}
+        self._files: dict[str, IndexedPage] = {}
+        self._claims: dict[str, list[IndexedPage]] = {}
         self._is_whole = False
+        self._opened: tuple[IndexedPage | None, str] = (None, "")
         self._shared: dict[str, Any] = {}
         self.shared_keys: dict[str, Keys] = {}
 
@@ -130,17 +129,40 @@ class IndexedSite(Site):
 
     def hold(self) -> None:
         """Open every page's row at once: what a build of the whole site wants."""
+        numbers: dict[int, IndexedPage] = {}
         for page in self._found(f"{self._seen} ORDER BY file"):
+            numbers[page.number] = self._files[page.file] = page
             self._paths[page.locale.code, page.path] = page
             self._editions.setdefault(page.id, {})[page.locale.code] = page
         for page_id, group in self._editions.items():
             if len(group) > 1:
                 ranked = sorted(group.items(), key=lambda item: self._order[item[0]])
                 self._editions[page_id] = dict(ranked)
+        # In the order of the pages' files, as `claims` gives them.
+        claimed: dict[int, list[str]] = {}
+        for name, number in self.store.rows("SELECT name, page FROM claims"):
+            claimed.setdefault(number, []).append(name)
+        for number, page in numbers.items():
+            for name in claimed.get(number, ()):
+                self._claims.setdefault(name, []).append(page)
         self._is_whole = True
+
+    def body_of(self, page: IndexedPage) -> str:
+        """The text of a page. That of the last one asked for is at hand: many questions are asked of it."""
+        opened, body = self._opened
+        if opened is not page:
+            data = self.tree.read(page.file)
+            known = self.store.one("SELECT digest FROM files WHERE name = ?", page.file)
+            if digest_of(data) != known:
+                raise SourceChangedError(page.file)
+            body = body_of(data, page.body_line)
+            self._opened = page, body
+        return body
 
     def page_of(self, file: str) -> IndexedPage | None:
         """The page whose source is `file`, where this view of the site has it."""
+        if self._is_whole:
+            return self._files.get(file)
         return next(self._found(f"file = ? AND {self._seen}", file), None)
 
     def page_at(self, locale: Locale, path: str) -> Page | None:
@@ -226,6 +248,8 @@ class IndexedSite(Site):
     def claims(self, kind: Claim, name: str) -> Sequence[Page]:
         claim = f"{kind} {name}"
         self.trace.saw(f"claim {claim}")
+        if self._is_whole:
+            return self._claims.get(claim, [])
         where = f"number IN (SELECT page FROM claims WHERE name = ?) AND {self._seen}"  # noqa: S608
         return list(self._found(f"{where} ORDER BY file", claim))
 

@@ -28,6 +28,7 @@ _NEXT = "next"
 _WORK = "work"
 """The fact that is the name of that work."""
 _SPACE = 1 << 256
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
 def digest_of(data: bytes) -> bytes:
@@ -62,17 +63,21 @@ def write_mark(tree: Path, digest: str, more: dict[str, Any]) -> None:
 
 def place(tree: Path, name: str, data: bytes) -> None:
     """Write a file of a tree. Never into a file that is there: the other tree may share it."""
-    file = tree / name
+    file = f"{tree}/{name}"
     try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        descriptor = os.open(file, _NEW, 0o644)
     except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, _NEW, 0o644)
     except FileExistsError:
-        file.unlink()
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    with os.fdopen(descriptor, "wb") as opened:
-        opened.write(data)
+        Path(file).unlink()
+        descriptor = os.open(file, _NEW, 0o644)
+    try:
+        # A write may stop short, as on a full disk; the next one says why.
+        while data:
+            data = data[os.write(descriptor, data) :]
+    finally:
+        os.close(descriptor)
 
 
 class Publication:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -49,6 +50,8 @@ BROKEN = (sqlite3.DatabaseError, msgspec.MsgspecError)
 """What is raised in the middle of a build where the file was damaged."""
 PATIENCE = 24 * 60 * 60 * 1000
 """Milliseconds that a build waits for another one: longer than any takes."""
+LASTING = 0.5
+"""Seconds of work that a build may lose when it is killed."""
 VERSION = 2
 """Raised with every change of SCHEMA; an older cache is made anew."""
 
@@ -117,6 +120,26 @@ class Store:
             raise
         self._connection.execute("COMMIT")
 
+    @contextmanager
+    def transactions(self) -> Iterator[Callable[[], None]]:
+        """One transaction after the other; the block calls what is yielded wherever one may end.
+
+        To end one costs as much as to write hundreds of rows, so it is only done now and then. What was
+        not ended when the block fails is as if it had not been written.
+        """
+        with ExitStack() as held:
+            held.enter_context(self.transaction())
+            began = monotonic()
+
+            def step() -> None:
+                nonlocal began
+                if monotonic() - began > LASTING:
+                    held.close()
+                    held.enter_context(self.transaction())
+                    began = monotonic()
+
+            yield step
+
     def close(self) -> None:
         self._connection.close()
 
@@ -137,6 +160,8 @@ def _opened(file: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = WAL")
             # The last commits may be lost with the power, never half of one: they are made again.
             connection.execute("PRAGMA synchronous = NORMAL")
+            # A cold build writes the same pages of the file again and again: they are carried over seldom.
+            connection.execute("PRAGMA wal_autocheckpoint = 16384")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.DatabaseError:
             if connection:

@@ -15,9 +15,6 @@ from machikado.readings.reader import Cache, Reader, open_reader
 from machikado.readings.ruby import with_ruby
 from machikado.vocabulary import Text
 
-_SHORT = 200
-"""Characters of a fragment that may well come again: a label, a date, a name, a title."""
-
 
 @dataclass(frozen=True)
 class Furigana:
@@ -31,25 +28,21 @@ class Furigana:
 
     def on_html(self, fragment: str, lang: str) -> str:
         """Sanitised HTML with furigana, where its language is Japanese (BCP 47: `ja`, `ja-…`)."""
-        if not is_japanese(lang):
-            return fragment
-        if len(fragment) > _SHORT:
-            return with_ruby(fragment, self.reader, lang=lang)
-        return self._known(fragment, lang)
-
-    @cached_property
-    def _known(self) -> Callable[[str, str], str]:
-        """What stands around articles is the same on many pages: its words are read once for them all."""
-
-        @lru_cache(maxsize=8192)
-        def on_words(fragment: str, lang: str) -> str:
-            return with_ruby(fragment, self.reader, lang=lang)
-
-        return on_words
+        return with_ruby(fragment, self.reader, lang=lang) if is_japanese(lang) else fragment
 
     def on_text(self, text: str, lang: str) -> str:
         """A text as HTML with furigana."""
-        return self.on_html(html.escape(text, quote=False), lang)
+        return self._texts(text, lang)
+
+    @cached_property
+    def _texts(self) -> Callable[[str, str], str]:
+        """What stands around articles is the same on many pages: its words are read once for them all."""
+
+        @lru_cache(maxsize=8192)
+        def on_text(text: str, lang: str) -> str:
+            return self.on_html(html.escape(text, quote=False), lang)
+
+        return on_text
 
 
 def is_japanese(lang: str) -> bool:

@@ -14,8 +14,8 @@ Absolute = Callable[[str], str]
 
 def absolute_of(project: Project) -> Absolute:
     """How the addresses of a project become absolute."""
-    start = project.base_path.rstrip("/")
-    return lambda address: urljoin(project.site_url, start + encoded(address))
+    start = urljoin(project.site_url, "/").rstrip("/") + project.base_path.rstrip("/")
+    return lambda address: start + encoded(address)
 
 
 def robots(absolute: Absolute) -> bytes:

@@ -7,6 +7,7 @@ reads one after the other. docs-dev/decisions/0005-search.md says why, and where
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
@@ -20,11 +21,13 @@ from machikado.content.page import Page
 PART = 256
 """Pages of a part, about: an edit writes one part anew."""
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+_RUN = re.compile("[ァ-ヶ]+")
 
 
 def fold(text: str) -> str:
     """`text` as it is searched: NFKC, lower case, katakana as hiragana (ｺﾞﾐ, ゴミ and ごみ are one)."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_KATAKANA)
+    folded = unicodedata.normalize("NFKC", text).lower()
+    return _RUN.sub(lambda run: run.group().translate(_KATAKANA), folded)
 
 
 def search_row(page: Page, parts: Outline, base_path: str) -> str:

@@ -14,11 +14,11 @@ _LEAST = 80
 """Letters from which on a language can be told."""
 _GLANCE = 400
 _SCRIPT = {
-    "kana": re.compile("[ぁ-ゖァ-ヺ]"),
-    "hangul": re.compile("[가-힣]"),
-    "han": re.compile("[㐀-䶿一-鿿]"),
-    "latin": re.compile("[A-Za-zÀ-ɏḀ-ỿ]"),
-    "vietnamese": re.compile("[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]"),
+    "kana": re.compile("[ぁ-ゖァ-ヺ]+"),
+    "hangul": re.compile("[가-힣]+"),
+    "han": re.compile("[㐀-䶿一-鿿]+"),
+    "latin": re.compile("[A-Za-zÀ-ɏḀ-ỿ]+"),
+    "vietnamese": re.compile("[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]+"),
 }
 _NAMES: Mapping[str, Text] = {
     "ja": Text("日本語", "Japanese"),
@@ -37,7 +37,8 @@ def _find(source: SourcePage) -> Iterator[Mark]:
     if lang not in _NAMES:
         return
     text = source.prose.body.text
-    if lang == "ja" and len(_SCRIPT["kana"].findall(text[:_GLANCE])) * 4 > _GLANCE:
+    # Most pages are what they say, and look so where they begin and where they end.
+    if _language(text[:_GLANCE]) == lang and _language(text[-_GLANCE:]) in (lang, None):
         return
     if "lang=" in source.page.body:
         text = _without(source.page.body, text)
@@ -70,7 +71,7 @@ def _language(text: str) -> str | None:
     """The language that most of a text is certainly written in; None where that cannot be told."""
     counts: Counter[str] = Counter()
     for name in ("kana", "hangul", "han", "latin"):
-        counts[name] = len(_SCRIPT[name].findall(text))
+        counts[name] = _many(name, text)
     # A word of Latin letters has about as many of them as two kanji say.
     weights = {**counts, "latin": counts["latin"] // 3}
     total = sum(weights.values())
@@ -83,7 +84,7 @@ def _language(text: str) -> str | None:
     if weights["han"] * 10 > total * 7:
         return "zh" if weights["kana"] * 20 < total and _is_chinese(text) else None
     if weights["latin"] * 10 > total * 8 and counts["latin"] >= 2 * _LEAST:
-        if len(_SCRIPT["vietnamese"].findall(text)) * 12 > counts["latin"]:
+        if _many("vietnamese", text) * 12 > counts["latin"]:
             return "vi"
         return "en" if len(_ENGLISH.findall(text)) * 40 > counts["latin"] else None
     return None
@@ -91,9 +92,15 @@ def _language(text: str) -> str | None:
 
 def _is_chinese(text: str) -> bool:
     """Whether a text of kanji alone is Chinese, and no list of Japanese names."""
-    letters = set(_SCRIPT["han"].findall(text))
-    odd = sum(1 for letter in letters if not _is_in_jis(letter))
-    return odd >= 4 or len(_CHINESE.findall(text)) * 60 > len(_SCRIPT["han"].findall(text))
+    if len(_CHINESE.findall(text)) * 60 > _many("han", text):
+        return True
+    letters = set("".join(_SCRIPT["han"].findall(text)))
+    return sum(1 for letter in letters if not _is_in_jis(letter)) >= 4
+
+
+def _many(script: str, text: str) -> int:
+    """How many letters of a script a text has."""
+    return sum(map(len, _SCRIPT[script].findall(text)))
 
 
 def _is_in_jis(letter: str) -> bool:

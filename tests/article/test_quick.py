@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from xml.etree.ElementTree import Comment, Element, SubElement
 
 import markdown
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown.extensions import Extension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
+from markdown.serializers import to_xhtml_string
 from markdown.treeprocessors import InlineProcessor
 
-from machikado.article.inline import MARKS, quicken
+from machikado.article.quick import MARKS, quicken, serialise
 from small_city import PROJECT
 
 TEXT = st.lists(
@@ -22,7 +24,7 @@ TEXT = st.lists(
             "文", "a", " ", "  \n", "\n", "\n\n", "- ", "1. ", "## ", "> ", "    ", "`", "``", "\\", "*", "**",
             "_", "[", "]", "![", "](b.md)", "[^1]", "[^1]: ", "[a]: b.md\n", "<", ">", "<b>", "</b>", "<br>",
             "<div markdown>\n", "</div>\n", "<!-- c -->", "<https://a.example>", "<a@b.example>", "&", "&amp;",
-            "{#id}", "{: .c }", "| a | b |\n", "| --- | --- |\n", "!!! note\n", "```\n", "[[news]]", "HTML",
+            "{#id}", "{: .c }", "| a | b |\n", "| --- | --- |\n", "!!! note\n", "```\n", "[[news]]", "HTML", "[TOC]",
         ]
     ),
     max_size=24,
@@ -50,6 +52,8 @@ def _engine(quick: bool, *extensions: str | Extension) -> markdown.Markdown:
 def _made(text: str, *extensions: str | Extension, quick: bool) -> str:
     """The HTML of `text`, and that of its headings as engines are told of them."""
     md = _engine(quick, *extensions).reset()
+    if quick:
+        md.serializer = serialise
     return md.convert(text) + str(getattr(md, "toc_tokens", ""))
 
 
@@ -88,3 +92,54 @@ def test_an_inline_processor_of_another_extension_stays() -> None:
     md.treeprocessors.register(own, "inline", 20)
     quicken(md)
     assert md.treeprocessors["inline"] is own
+
+
+NAMES = st.sampled_from(["p", "a", "br", "IMG", "hr", "script", "td", "wbr", "track"])
+WORDS = st.none() | st.text(st.sampled_from('a文<>&"\n ;'), max_size=6) | st.just("&amp;&#12;")
+
+
+@st.composite
+def _trees(draw: st.DrawFn) -> Element:
+    def element(depth: int) -> Element:
+        made = Element(draw(NAMES), draw(st.dictionaries(NAMES, st.text('a<&">\n'), max_size=3)))
+        made.text, made.tail = draw(WORDS), draw(WORDS)
+        made.extend(element(depth + 1) for _ in range(draw(st.integers(0, max(0, 2 - depth)))))
+        return made
+
+    return element(0)
+
+
+@given(_trees())
+def test_any_tree_is_written_as_python_markdown_writes_it(tree: Element) -> None:
+    assert serialise(tree) == to_xhtml_string(tree)
+
+
+def test_what_is_no_plain_element_is_left_to_python_markdown() -> None:
+    tree = Element("div")
+    tree.append(Comment("c"))
+    tree.append(Element("option", {"selected": None}))  # type: ignore[dict-item]
+    assert (
+        serialise(tree) == to_xhtml_string(tree) == "<div><!--c--><option selected></option></div>"
+    )
+
+
+def test_a_tree_of_any_depth_is_written() -> None:
+    tree = inner = Element("div")
+    for _ in range(5000):
+        inner = SubElement(inner, "div")
+    assert serialise(tree) == "<div>" * 5001 + "</div>" * 5001
+
+
+def test_a_block_processor_that_comes_later_is_asked_too() -> None:
+    md = markdown.Markdown()
+    quicken(md)
+    assert md.convert("- a") == "<ul>\n<li>a</li>\n</ul>"
+    md.parser.blockprocessors.deregister("ulist")
+    assert md.convert("- a") == "<p>- a</p>"
+
+
+def test_a_table_of_contents_is_drawn_where_the_text_asks_for_one() -> None:
+    md = markdown.Markdown(extensions=["toc"])
+    quicken(md)
+    assert '<a href="#a">a</a>' in md.convert("[TOC]\n\n# a")
+    assert md.reset().convert("# a") == '<h1 id="a">a</h1>'
