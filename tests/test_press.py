@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from machikado.content.reader import read_site
 from machikado.messages import read_catalogues
@@ -45,3 +46,16 @@ def test_of_material_itself_nothing_is_published() -> None:
     assert not is_published(material, "assets/javascripts/bundle.a5f9d56c.min.js")
     assert is_published(Path("overrides"), "assets/images/icon.svg")
     assert not is_published(Path("overrides"), "main.html")
+
+
+def test_a_text_is_escaped_and_the_same_text_as_html_is_not(press: Press, tmp_path: Path) -> None:
+    (tmp_path / "t.html").write_text(
+        "{{ a }}{{ b }}{{ a }}{{ 7 }}{% set c %}{{ a }}{% endset %}{{ c }}"
+    )
+    project = replace(press.project, theme_dirs=(tmp_path,))
+    page = Press(project, press.site, press.surroundings.catalogues)._templates.get_template(
+        "t.html"
+    )
+    for _ in range(2):
+        made = page.render(a="<b>&", b=Markup("<b>&"))
+        assert made == "&lt;b&gt;&amp;<b>&&lt;b&gt;&amp;7&lt;b&gt;&amp;"

@@ -133,3 +133,30 @@ def test_one_build_waits_for_the_other_and_says_so_once(tmp_path: Path) -> None:
     assert ended.wait(20)
     thread.join()
     assert told == ["waits", "works"]
+
+
+def broken_off(store: Store) -> None:
+    seconds = iter([0.0, 0.1, 0.7, 0.7, 0.8])
+    with store.transactions(lambda: next(seconds)) as step:
+        store.keep("first", 1)
+        step()  # after 0.1 s: too soon
+        store.keep("second", 2)
+        step()  # after 0.7 s: both are kept
+        store.keep("third", 3)
+        step()  # 0.1 s later
+        raise KeyError
+
+
+def test_a_long_transaction_is_ended_now_and_then(tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache.sqlite")
+    with pytest.raises(KeyError):
+        broken_off(store)
+    assert [store.fact(name) for name in ("first", "second", "third")] == [1, 2, None]
+
+
+def test_what_a_series_of_transactions_wrote_is_there_when_it_ends(tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache.sqlite")
+    with store.transactions() as step:
+        store.keep("first", 1)
+        step()
+    assert Store(tmp_path / "cache.sqlite", read_only=True).fact("first") == 1

@@ -121,22 +121,22 @@ class Store:
         self._connection.execute("COMMIT")
 
     @contextmanager
-    def transactions(self) -> Iterator[Callable[[], None]]:
+    def transactions(self, clock: Callable[[], float] = monotonic) -> Iterator[Callable[[], None]]:
         """One transaction after the other; the block calls what is yielded wherever one may end.
 
         To end one costs as much as to write hundreds of rows, so it is only done now and then. What was
-        not ended when the block fails is as if it had not been written.
+        not ended when the block fails is as if it had not been written. clock: seconds.
         """
         with ExitStack() as held:
             held.enter_context(self.transaction())
-            began = monotonic()
+            began = clock()
 
             def step() -> None:
                 nonlocal began
-                if monotonic() - began > LASTING:
+                if clock() - began > LASTING:
                     held.close()
                     held.enter_context(self.transaction())
-                    began = monotonic()
+                    began = clock()
 
             yield step
 
