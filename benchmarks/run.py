@@ -187,7 +187,7 @@ class Bench:
                 except DidNotFinishError as error:
                     failed[tool.name] = str(error)
                     continue
-                if words and words not in _shown(tool.edited):
+                if words and words not in without_furigana(tool.edited.read_text("utf-8")):
                     failed[tool.name] = "the edit is not on the page"
         for tool in tools:
             self._add(tool, case, taken[tool.name], failed.get(tool.name))
@@ -209,9 +209,8 @@ class Bench:
         print(row, file=sys.stderr)  # noqa: T201 - progress
 
 
-def _shown(page: Path) -> str:
+def without_furigana(html: str) -> str:
     """The HTML of a page without furigana, which stands between the letters of a word."""
-    html = page.read_text(encoding="utf-8")
     return re.sub(r"<rt[^>]*>[^<]*</rt>|</?ruby[^>]*>", "", html)
 
 
