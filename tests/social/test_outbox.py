@@ -11,10 +11,12 @@ import pytest
 from fakes import START, Clock, Fake, candidate, fakes
 
 from machikado.content.front_matter import Social
+from machikado.social.history import Book
 from machikado.social.ledger import Event, Ledger, Task, opened
 from machikado.social.network import NETWORKS, Message, NotSentError, Receipt
-from machikado.social.outbox import Book, Candidate, Item, Outbox, World, run
+from machikado.social.outbox import Candidate, Item, Outbox
 from machikado.social.picture import PictureError
+from machikado.social.sending import World, run
 from machikado.social.settings import Account, Allowance, Settings
 from machikado.vocabulary import Text
 

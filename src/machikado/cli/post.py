@@ -29,22 +29,15 @@ from machikado.cli.common import (
 from machikado.content.reader import Reading
 from machikado.project import Project
 from machikado.social.compose import notice_of, post_on
+from machikado.social.history import Book
 from machikado.social.keeping import pushing
 from machikado.social.ledger import Event, Ledger, LedgerError, Task, opened, read_lines
 from machikado.social.network import NETWORKS, Channel, Network, Picture
 from machikado.social.networks import MissingCredentialsError, open_channel
-from machikado.social.outbox import (
-    FOR_A_PERSON,
-    Book,
-    Item,
-    Outbox,
-    State,
-    World,
-    candidates_of,
-    run,
-)
+from machikado.social.outbox import FOR_A_PERSON, Item, Outbox, State, candidates_of
 from machikado.social.picture import PictureError, fitted
 from machikado.social.preview import Preview, as_html, as_json, lines
+from machikado.social.sending import World, run
 from machikado.social.settings import FILE, Settings, read_settings
 from machikado.vocabulary import ConfigurationError, Report, Text
 
@@ -54,6 +47,8 @@ SHOWN = 10
 """How many notices --preview shows where no file is named: the newest."""
 ANSWERS = 10.0
 """Seconds that the site has to answer before a post that leads there waits for the next run."""
+PUSHES = 120.0
+"""Seconds that one command of git may take, as a push to a server that does not answer."""
 _DECISIONS: Mapping[str, tuple[Event, tuple[State, ...]]] = {
     "approve": (Event.APPROVED, (State.NEEDS_APPROVAL, State.FAILED, State.DISMISSED)),
     "dismiss": (
@@ -281,8 +276,15 @@ def _is_live(address: str) -> bool:
 
 
 def _git(arguments: Sequence[str]) -> bool:
-    """Run git quietly: what it prints could hold the address it pushes to."""
-    done = subprocess.run(["git", *arguments], capture_output=True, check=False)  # noqa: S603, S607
+    """Run git quietly: what it prints could hold the address it pushes to. It never asks for a password."""
+    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0"}
+    try:
+        done = subprocess.run(  # noqa: S603
+            ["git", *arguments],  # noqa: S607
+            capture_output=True, check=False, stdin=subprocess.DEVNULL, env=environment, timeout=PUSHES,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return False
     return done.returncode == 0
 
 
