@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +31,7 @@ from machikado.social.measure import (
     utf16_units,
     x_length,
 )
-from machikado.social.network import NETWORKS
+from machikado.social.network import NETWORKS, Network
 from small_city import news, page_of, site_of
 
 SITE = "https://city.example/base/"
@@ -78,6 +79,16 @@ def test_each_network_counts_in_its_own_way() -> None:
     assert mastodon_length(text) == 4 + 23
     assert utf16_units(text) == 1 + 11 + 2 + 1 + 47
     assert x_length(text) == 2 + 2 + 2 + 1 + 23
+
+
+@pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
+def test_a_quick_look_never_takes_what_is_too_long_for_short(network: Network) -> None:
+    pieces = ["雪", "a", "©", "1\u20e3", FAMILY, "🇯🇵", "\u0301", "\ufb2c", " http://t.co ", "t.co ", "é", "가", "\U0001d15e"]  # fmt: skip
+    chance = random.Random(6)  # noqa: S311
+    for _ in range(300):
+        text = "".join(chance.choices(pieces, k=chance.randrange(30)))
+        for limit in network.limits:
+            assert limit.bound(text) >= limit.measure(text), text
 
 
 def test_emoji_are_counted_as_they_are_read_out() -> None:

@@ -25,6 +25,7 @@ from machikado.social.network import NETWORKS
 from machikado.social.outbox import Item, Outbox, State
 from machikado.social.sending import Told, World, run
 from machikado.social.settings import Account, Allowance, Settings
+from machikado.vocabulary import Text
 
 SCHEDULES = int(os.environ.get("MACHIKADO_SCHEDULES", "1000"))
 SEED = int(os.environ.get("MACHIKADO_SEED", "0"))
@@ -68,7 +69,12 @@ class Schedule:
         self.random = random.Random(seed)  # noqa: S311
         self.clock = Clock()
         fault = faulty(self.random, self.random.choice((0.05, 0.2, 0.5)))
-        self.networks = fakes(self.clock, lambda: self.between_steps() or fault())
+
+        def fault_at_last() -> str:
+            self.between_steps()
+            return fault()
+
+        self.networks = fakes(self.clock, fault_at_last)
         self.kills = self.random.choice((0.0, 0.002, 0.02))
         self.is_pushed = self.random.random() < 0.7
         self.bustle = self.random.choice((0.0, 0.01, 0.1)) if self.is_pushed else 0.0
@@ -181,7 +187,7 @@ class Schedule:
                     OUTBOX.decide(ledger, item, Event.APPROVED, self.clock())
 
 
-REFUSED = ledger_module.Text("台帳を保存できません。", "The ledger cannot be kept.")
+REFUSED = Text("台帳を保存できません。", "The ledger cannot be kept.")
 
 
 @pytest.mark.parametrize("part", range(PARTS))

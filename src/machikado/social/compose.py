@@ -78,7 +78,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What a notice says on one network; `length` is counted as `network.limit` counts.
+    """What a notice says on one network.
 
     image: the picture's path from the locale's folder, None where the network takes none.
     """
@@ -86,10 +86,14 @@ class Post:
     network: Network
     text: str
     lang: str
-    length: int
     fits: bool
     image: str | None = None
     alt: str = ""
+
+    @property
+    def length(self) -> int:
+        """As `network.limit` counts."""
+        return self.network.limit.measure(self.text)
 
 
 def notice_of(page: Page, site_url: str) -> Notice | None:
@@ -153,7 +157,7 @@ def correction_on(network: Network, notice: Notice, hashtags: Iterable[str] = ()
 def withdrawal_on(network: Network, title: str, lang: str) -> Post:
     """What takes an earlier post back, to be approved; the page may be gone, so there is no link."""
     text = f"{_label(lang)[1]}{title}"
-    return Post(network, text, lang, network.limit.measure(text), _fits(network, text))
+    return Post(network, text, lang, _fits(network, text))
 
 
 def spans(text: str) -> tuple[Span, ...]:
@@ -247,7 +251,6 @@ def _best(network: Network, notice: Notice, texts: Iterator[str]) -> Post:
         network,
         text,
         notice.lang,
-        network.limit.measure(text),
         fits,
         image,
         notice.alt if image else "",
@@ -255,7 +258,7 @@ def _best(network: Network, notice: Notice, texts: Iterator[str]) -> Post:
 
 
 def _fits(network: Network, text: str) -> bool:
-    return all(limit.measure(text) <= limit.most for limit in network.limits)
+    return all(limit.holds(text) for limit in network.limits)
 
 
 def _label(lang: str) -> tuple[str, str]:
