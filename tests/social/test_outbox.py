@@ -100,6 +100,14 @@ def test_old_notices_are_left_alone_and_late_ones_wait_for_a_person(desk: Desk) 
     assert desk.run(late)["line:ja/1001002"] == "dismissed"
 
 
+def test_a_new_notice_with_a_date_long_past_waits_for_a_person(desk: Desk) -> None:
+    desk.clock.pass_time(days=40)
+    past = candidate(1, at=START - timedelta(days=3000))
+    written = replace(past.notice, id="tag:city.example,2026-12-24:ja/1001001")
+    assert states(desk.run(replace(past, notice=written))) == {"needs-approval"}
+    assert desk.sent("line") == []
+
+
 def test_disaster_posts_go_first_and_channels_in_their_order(desk: Desk) -> None:
     outbox = desk.outbox(candidate(1), candidate(2, urgent=True, at=START + timedelta(seconds=9)))
     with opened(desk.path) as ledger:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from machikado.article.outline import Image, outline, plain
 from machikado.content.address import address_of, encoded, path_from
-from machikado.content.front_matter import PageType, Social
+from machikado.content.front_matter import DEFAULT_ZONE, PageType, Social
 from machikado.content.locale import Locale
 from machikado.content.page import Page
 from machikado.social.measure import links
 from machikado.social.network import NETWORKS, Network
-from machikado.vocabulary import Text
 
 LINK = "{link}"
 """Where the notice's address stands in words of its own; without it, below them."""
@@ -117,6 +117,20 @@ def notice_of(page: Page, site_url: str) -> Notice | None:
         alt=alt,
         digest=f"{page.digest}-{_digest(social)}",
     )
+
+
+def minted(notice_id: str) -> datetime | None:
+    """The day in a notice's `tag:` URI, on which it was given: its first moment in Tokyo.
+
+    >>> str(minted("tag:city.example,2026-11-20:ja/1001001"))
+    '2026-11-20 00:00:00+09:00'
+    """
+    day = notice_id.partition(",")[2].partition(":")[0]
+    padded = f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10]
+    try:
+        return datetime.fromisoformat(padded).replace(tzinfo=DEFAULT_ZONE)
+    except ValueError:
+        return None
 
 
 def post_on(network: Network, notice: Notice, hashtags: Iterable[str] = ()) -> Post:
@@ -342,18 +356,6 @@ def faults_of_fit(page: Page) -> Iterator[tuple[Network, Post]]:
 def _surely_fits(text: str) -> bool:
     """Whether a text fits everywhere without counting: no character counts more than two."""
     return 2 * len(text) + 23 * (1 + text.count(".")) <= 280
-
-
-def told_length(post: Post) -> Text:
-    """How long a post is, of how much, for people."""
-    counted = {
-        "graphemes": ("文字", "characters"),
-        "characters": ("文字（リンクは23）", "characters (a link is 23)"),
-        "UTF-16": ("文字（UTF-16）", "UTF-16 units"),
-        "weighted": ("（全角は2、リンクは23）", "weighted"),
-    }[post.network.limit.unit]
-    most = post.network.limit.most
-    return Text(f"{post.length}/{most}{counted[0]}", f"{post.length}/{most} {counted[1]}")
 
 
 def shown_links(text: str) -> int:

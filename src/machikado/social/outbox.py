@@ -19,6 +19,7 @@ from machikado.social.compose import (
     Notice,
     Post,
     correction_on,
+    minted,
     notice_of,
     post_on,
     shown_links,
@@ -100,17 +101,17 @@ class Outbox:
     def items(self, book: Book, now: datetime) -> list[Item]:
         """Every task and its state, the urgent ones first, then by time; pure.
 
-        Notices from before the ledger began, and older than may be posted, are none of its tasks.
+        Notices from before the ledger was begun, and older than may be posted, are none of its tasks.
         """
         known = book.histories
-        since = (book.begun or now) - self.settings.most_age
+        begun = book.begun or now
         items = [
             item
             for account in self.settings.accounts.values()
             for candidate in self.candidates
             if candidate.locale in account.locales
             and (
-                candidate.publish_at >= since
+                self._is_news(candidate, begun)
                 or Task(candidate.notice.id, account.network.id) in known
             )
             for item in self._of(account, candidate, known, now)
@@ -132,6 +133,16 @@ class Outbox:
                 item.task.kind,
             ),
         )
+
+    def _is_news(self, candidate: Candidate, begun: datetime) -> bool:
+        """Whether a notice is from after the ledger was begun, or hardly older.
+
+        One that was written since and says that it is old bears a wrong date, or is to stand among the
+        old ones: a person decides whether it is posted, and it is not passed over in silence.
+        """
+        written = minted(candidate.notice.id)
+        is_late = written is not None and written >= begun
+        return is_late or candidate.publish_at >= begun - self.settings.most_age
 
     @cached_property
     def _posts(self) -> dict[Task, Post]:

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from machikado.content.front_matter import DEFAULT_ZONE
-from machikado.social.compose import Post, one_line
+from machikado.social.compose import Post, minted, one_line
 from machikado.social.history import Book, History
 from machikado.social.ledger import Event, Ledger, Line, Task
 from machikado.social.network import (
@@ -58,12 +58,7 @@ def key_of(task: Task, generation: int) -> str:
         name = f"{task.notice}\n{task.network}\n{task.kind}\n{generation}"
         return str(uuid.uuid5(_NAMESPACE, name))
     digest = hashlib.sha256(f"{task.notice}\n{task.kind}".encode()).digest()
-    day = task.notice.partition(",")[2].partition(":")[0]
-    padded = f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10]
-    try:
-        start = datetime.fromisoformat(padded).replace(tzinfo=DEFAULT_ZONE)
-    except ValueError:
-        start = datetime(2020, 1, 1, tzinfo=DEFAULT_ZONE)
+    start = minted(task.notice) or datetime(2020, 1, 1, tzinfo=DEFAULT_ZONE)
     within = int.from_bytes(digest[:6], "big") % (86_400 * 1_000_000)
     number = (int(start.timestamp() * 1_000_000) + within) << 10 | int.from_bytes(
         digest[6:8]
