@@ -57,6 +57,7 @@ def told_length(post: Post) -> Text:
     )
 
 
+_NO_PICTURE = Text("画像は付きません", "without the picture")
 _UNITS = {
     "graphemes": ("文字", "characters"),
     "bytes": ("バイト", "bytes"),
@@ -98,6 +99,8 @@ def lines(previews: Iterable[Preview], spoken: Language) -> Iterator[str]:
             if post.image:
                 word = Text("画像", "picture").spoken(spoken)
                 yield f"  │ [{word}: {post.image}: {post.alt}]"
+            elif preview.notice.image:
+                yield f"  ({_NO_PICTURE.spoken(spoken)})"
             yield from (f"  ! {one.spoken(spoken)}" for one in preview.problems(post))
         for name in preview.off:
             yield f"  ── {name}  {Text('投稿しません', 'not posted').spoken(spoken)}"
@@ -162,6 +165,8 @@ def as_html(previews: Iterable[Preview], spoken: Language) -> str:
             parts.append(f'<p class="post" lang="{escape(post.lang)}">{_linked(post)}</p>')
             if post.image:
                 parts.append(_figure(preview, post, spoken))
+            elif preview.notice.image:
+                parts.append(f"<p>{say(_NO_PICTURE.ja, _NO_PICTURE.en)}</p>")
             parts.append(f"<p>{say('長さ', 'Length')}: {escape(length)}</p>")
             parts.extend(
                 f"<p><strong>{say('直すところ', 'To mend')}: {escape(one.spoken(spoken))}</strong></p>"
