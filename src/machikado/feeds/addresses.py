@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from urllib.parse import quote
 
 from machikado.content.department import Category, Department
+from machikado.content.front_matter import FrontMatter, PageType
 from machikado.content.locale import Locale
 
 
@@ -59,6 +60,28 @@ def channels_of(
         *(channel_of(CATEGORY, name) for name in categories),
         *(channel_of(DEPARTMENT, name) for name in departments),
     ]
+
+
+def channels_with(
+    meta: FrontMatter,
+    categories: Mapping[str, Category],
+    departments: Mapping[str, Department],
+) -> Iterator[str]:
+    """The channels whose feeds hold a page with this front matter."""
+    if meta.feed_id is None:
+        return
+    if meta.type is PageType.EVENT:
+        yield EVENTS
+    if meta.type is not PageType.NEWS:
+        return
+    yield NEWS
+    category = categories.get(meta.category or "")
+    if category is not None:
+        if category.urgent:
+            yield DISASTER
+        yield channel_of(CATEGORY, category.id)
+    if (department := meta.department or "") in departments:
+        yield channel_of(DEPARTMENT, department)
 
 
 def channel_of(kind: str, name: str) -> str:
