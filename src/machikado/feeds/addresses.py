@@ -26,6 +26,9 @@ MEDIA_TYPES: Mapping[Format, str] = {
 }
 """RFC 4287, section 7; the RSS Advisory Board's autodiscovery; JSON Feed 1.1, 'Discovery'."""
 
+CALENDAR_TYPE, CALENDAR_NAME = "text/calendar", "iCalendar"
+"""RFC 5545, section 8.1, and what it is called in every language."""
+
 NAMES: Mapping[Format, str] = {
     Format.ATOM: "Atom",
     Format.RSS: "RSS 2.0",
@@ -119,6 +122,11 @@ def social_address(locale: Locale, channel: str, network: str) -> str:
     '/en/feeds/social/x/news.rss'
     """
     return f"{locale.prefix}feeds/social/{network}/{channel}.{Format.RSS}"
+
+
+def calendar_address(locale: Locale) -> str:
+    """The address of a locale's events as a calendar (iCalendar)."""
+    return f"{locale.prefix}feeds/{EVENTS}.ics"
 
 
 def opml_address(locale: Locale) -> str:
