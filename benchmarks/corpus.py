@@ -59,16 +59,18 @@ IDS_A_KIND = 1_000_000
 @dataclass(frozen=True)
 class Size:
     """pages: articles and notices in Japanese (home, sections and such come on top); locales: 1 to 6;
-    coverage: the share of the pages that each other locale has."""
+    coverage: the share of the pages that each other locale has; news: the share that are notices."""
 
     pages: int
     locales: int = 6
     coverage: float = 0.3
     seed: int = 1
+    news: float = NEWS_SHARE
 
     def __post_init__(self) -> None:
-        if self.pages < 1 or not 1 <= self.locales <= len(LANGUAGES) or not 0 <= self.coverage <= 1:
-            raise ValueError("pages >= 1, locales 1-6, coverage 0-1")
+        shares = 0 <= self.coverage <= 1 and 0 <= self.news <= 1
+        if self.pages < 1 or not 1 <= self.locales <= len(LANGUAGES) or not shares:
+            raise ValueError("pages >= 1, locales 1-6, coverage and news 0-1")
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -195,7 +197,7 @@ def write(size: Size, into: Path) -> int:
 
 def _plans(size: Size) -> list[Plan]:
     chance = Random(size.seed)
-    notices = round(size.pages * NEWS_SHARE)
+    notices = round(size.pages * size.news)
     outlines = [*_structure(size.pages - notices, notices)]
     folders: dict[str, list[Plan]] = {}
     for plan in outlines:
@@ -545,16 +547,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--pages", type=int, required=True, help="articles and notices in Japanese")
     parser.add_argument("--locales", type=int, default=6, help="1 to 6, Japanese included")
     parser.add_argument("--coverage", type=float, default=0.3, help="share translated, 0 to 1")
+    parser.add_argument("--news", type=float, default=NEWS_SHARE, help="share of notices, 0 to 1")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--into", type=Path, required=True, help="an empty folder")
     given = parser.parse_args(arguments)
     try:
-        size = Size(given.pages, given.locales, given.coverage, given.seed)
+        size = Size(given.pages, given.locales, given.coverage, given.seed, given.news)
         sources = write(size, given.into)
     except ValueError:
         parser.error(
-            "ページ数は1以上、言語は1から6、翻訳の割合は0から1で書いてください / "
-            "give at least 1 page, 1 to 6 locales and a coverage of 0 to 1"
+            "ページ数は1以上、言語は1から6、翻訳とお知らせの割合は0から1で書いてください / "
+            "give at least 1 page, 1 to 6 locales and shares of 0 to 1"
         )
     except FileExistsError:
         parser.error(

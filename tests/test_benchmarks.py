@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks import corpus, hugo, plain_mkdocs, zensical
+from benchmarks import corpus, feeds, hugo, plain_mkdocs, zensical
 from benchmarks.corpus import Size, files, japanese, write
 from benchmarks.report import Facts, Row, chart, markdown
 from benchmarks.run import EDITED, DidNotFinishError, Tool, measure
@@ -20,6 +20,7 @@ from machikado.content.front_matter import PageType, parse_time
 from machikado.content.reader import read_site
 from machikado.content.site import MemorySite, TranslationStatus
 from machikado.content.tree import MemoryTree
+from machikado.disk import DiskTree
 
 SIZE = Size(pages=40, locales=3, coverage=0.3, seed=1)
 NOW = parse_time(corpus.NOW)
@@ -120,6 +121,20 @@ def test_the_command_refuses_a_folder_that_is_not_empty(
 
 def test_the_edited_page_is_in_every_city() -> None:
     assert f"docs/ja/{EDITED}" in dict(files(Size(2, 1)))
+
+
+def test_a_city_of_news_alone_is_edited_in_its_newest_notice(tmp_path: Path) -> None:
+    city = tmp_path / "with"
+    write(Size(12, 2, 1.0, news=1.0), city)
+    pages = read_site(DiskTree(city)).site.pages
+    assert sum(page.meta.type is PageType.NEWS for page in pages) == 24
+    edited = feeds.City("with", city, set())
+    edited.edit_title()
+    edited.edit_body()
+    site = read_site(DiskTree(city)).site
+    newest = site.news(site.locales.default, 1)[0]
+    assert newest.meta.title.endswith("改訂0001")
+    assert newest.body.endswith("電話番号を0002に改めました。\n")
 
 
 def test_other_generators_get_the_same_pages(tmp_path: Path, site: MemorySite) -> None:

@@ -223,6 +223,27 @@ def test_feeds_that_hold_what_was_published_are_handed_on_to_be_told_of(tmp_path
     assert job["permissions"] == {"contents": "read"}
 
 
+@pytest.mark.parametrize(("ends", "fine"), [([0, 0], True), ([0, 1], False), ([1], True)])
+def test_an_id_that_has_changed_is_told_before_it_is_merged(
+    ends: list[int], fine: bool, tmp_path: Path
+) -> None:
+    taken = step_named(named("check"), "site", "Take up the branch that the change goes to")
+    step = step_named(named("check"), "site", "Compare the feeds with those of that branch")
+    assert taken["if"] == step["if"] == "github.event_name == 'pull_request'"
+    assert taken["with"]["path"] == ".base"
+    told = stand_in_for(tmp_path, *ends)
+    if fine:
+        run_step(step, tmp_path, RUNNER_TEMP=str(tmp_path))
+    else:
+        with pytest.raises(subprocess.CalledProcessError):
+            run_step(step, tmp_path, RUNNER_TEMP=str(tmp_path))
+    lines = [
+        f" feeds --config-file .base/mkdocs.yml --into {tmp_path}/base",
+        f" feeds --compare {tmp_path}/base --format github",
+    ]
+    assert told.read_text("utf-8").splitlines() == lines[: len(ends)]
+
+
 @pytest.mark.parametrize(("ends", "calls", "fine"), [([0], 1, True), ([1, 0], 2, True), ([2], 1, False)])  # fmt: skip
 def test_a_hub_is_told_when_the_feeds_are_there_and_asked_again_until_then(
     ends: list[int], calls: int, fine: bool, tmp_path: Path

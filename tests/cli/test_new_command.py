@@ -71,6 +71,13 @@ def test_the_publication_of_news_may_be_a_day_or_a_time(
     made = run(new, city, "news", "予告", "--slug", "notice", "--date", given, *NOW)
     assert made.out == f"docs/ja/news/{day}-notice.md\n"
     assert head((city / made.out.strip()).read_text(encoding="utf-8"))["publish_at"] == written
+    assert "is past" not in made.err
+
+
+def test_a_publication_long_past_is_told(city: Path) -> None:
+    made = run(new, city, "news", "予告", "--slug", "notice", "--date", "2020-01-01", *NOW)
+    assert "The time of publication, 2020-01-01T09:00, is past" in made.err
+    assert made.code == 0
 
 
 @pytest.mark.parametrize(

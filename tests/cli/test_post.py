@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from machikado.cli import post as command
 from machikado.cli.post import post
@@ -54,13 +56,13 @@ def test_preview_shows_every_network_with_lengths(city: Path) -> None:
     assert (code, err) == (0, "")
     assert out.splitlines()[:5] == [
         "ja/1001002  2026-11-20 09:00  大雪のお知らせ",
-        "  ── Bluesky  59/300 characters",
+        "  ── Bluesky  59/300 characters, 89/3000 bytes",
         "  │ 大雪のお知らせ",
         "  │ 収集が遅れます。",
         "  │ https://city.example/news/2026-11-20-snow/",
     ]
     assert [line for line in out.splitlines() if "──" in line] == [
-        "  ── Bluesky  59/300 characters",
+        "  ── Bluesky  59/300 characters, 89/3000 bytes",
         "  ── Mastodon  59/500 characters (a link is 23)",
         "  ── LINE  59/5000 UTF-16 units",
         "  ── X  74/280 weighted",
@@ -86,6 +88,32 @@ def test_preview_as_a_page_escapes_what_it_shows(city: Path) -> None:
     assert "&lt;script&gt;雪" in out
     assert out.count("<h1>") == 1
     assert '<p class="post" lang="ja">' in out
+
+
+def test_preview_as_a_page_shows_the_picture_with_its_words(city: Path) -> None:
+    social = "{image: snow.png, alt: 除雪車, hashtags: [morioka city]}"
+    write(city, "docs/ja/news/2026-11-21-a.md", news(1001003, "雪", "2026-11-21", social=social))
+    page = "docs/ja/news/2026-11-21-a.md"
+    code, out, _ = posted(city, "--preview", page)
+    assert code == 1
+    # Not to LINE, which takes no picture.
+    assert out.count("  ! The picture news/snow.png is not there.") == 3
+    picture = io.BytesIO()
+    Image.new("RGB", (1600, 900)).save(picture, "PNG")
+    (city / "docs/ja/news/snow.png").write_bytes(picture.getvalue())
+    code, out, _ = posted(city, "--preview", "--format", "html", page)
+    assert code == 0
+    assert out.count('<img src="data:image/png;base64,') == 3
+    assert out.count('alt="除雪車" lang="ja" width="800" height="450">') == 3
+    assert out.count("<b>#MoriokaCity</b>") == 4
+
+
+def test_of_a_post_that_is_far_too_long_only_the_beginning_is_shown(city: Path) -> None:
+    write(city, "docs/ja/news/2026-11-21-a.md", news(1001003, "長" * 10_000, "2026-11-21"))
+    code, out, _ = posted(city, "--preview", "docs/ja/news/2026-11-21-a.md")
+    assert code == 1
+    assert "more characters)" in out
+    assert max(map(len, out.splitlines()[1:])) < 5_100
 
 
 def test_a_post_that_does_not_fit_is_found_before_it_is_sent(city: Path) -> None:

@@ -96,3 +96,4 @@ def test_control_characters_are_removed_however_they_are_written() -> None:
 
 def test_plain_text_is_one_line_and_keeps_markup_as_text() -> None:
     assert plain(" a\x00\n b\t<b>&amp;</b> ") == "a b <b>&amp;</b>"
+    assert plain("雪\u202e逆\u2028\u2067次") == "雪逆 次"

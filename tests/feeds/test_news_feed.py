@@ -207,4 +207,4 @@ def test_a_channel_has_a_file_for_every_format_and_network() -> None:
         "feeds/feeds.opml",
     ]
     assert names[-2:] == ["ko/feeds/social/line/department/kiki.rss", "ko/feeds/social/x/department/kiki.rss"]  # fmt: skip
-    assert len(names) == len(set(names)) == 5 * (8 * 7 + 1)
+    assert len(names) == len(set(names)) == 5 * (8 * 7 + 2)

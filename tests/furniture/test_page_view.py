@@ -583,6 +583,7 @@ def test_the_home_offers_the_feeds_of_emergencies_and_of_events_too() -> None:
     assert [feed.href for feed in view("en/index.md").feeds][3:] == [
         "/base/en/feeds/disaster.atom",
         "/base/en/feeds/events.atom",
+        "/base/en/feeds/events.ics",
     ]
 
 

@@ -11,8 +11,10 @@ from datetime import UTC, datetime, timedelta
 from machikado.content.front_matter import Social
 from machikado.content.locale import Locale
 from machikado.social.compose import Notice
+from machikado.social.ledger import LedgerError
 from machikado.social.network import Message, NotSentError, Receipt, UnknownOutcomeError
 from machikado.social.outbox import Candidate
+from machikado.vocabulary import Text
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 JA = Locale("ja", "ja", "日本語", "ja", "ja", is_default=True)
@@ -31,6 +33,50 @@ class Clock:
 
     def pass_time(self, **span: float) -> None:
         self.now += timedelta(**span)
+
+
+class MemoryDisk:
+    """A disk that forgets nothing it called safe, and breaks in the middle of a line when told to.
+
+    breaks: asked before each line: None, or `killed` or `full` and which share of the line is left.
+    """
+
+    def __init__(
+        self, data: bytearray, breaks: Callable[[], tuple[str, float] | None] = lambda: None
+    ) -> None:
+        self.data, self._breaks = data, breaks
+
+    def read(self) -> bytes:
+        return bytes(self.data)
+
+    def append(self, data: bytes) -> None:
+        broken = self._breaks()
+        if broken is None:
+            self.data += data
+            return
+        self.data += data[: round(broken[1] * len(data))]
+        if broken[0] == "killed":
+            raise Killed
+        raise OSError(28, "No space left on device")
+
+    def cut(self, size: int) -> None:
+        del self.data[size:]
+
+
+@dataclass
+class Branch:
+    """A branch of git: what was pushed, and by how many pushes."""
+
+    data: bytearray = field(default_factory=bytearray)
+    pushes: int = 0
+
+    def push(self, data: bytearray, base: int) -> int:
+        """Take what was added to the state after `base` pushes, unless somebody else pushed since."""
+        if base != self.pushes:
+            raise LedgerError(Text("先に進まれました。", "Somebody else pushed first."))
+        self.data += data[len(self.data) :]
+        self.pushes += 1
+        return self.pushes
 
 
 @dataclass

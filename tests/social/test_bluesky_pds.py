@@ -22,7 +22,7 @@ from test_networks import message as message_on
 from machikado.social.ledger import Task
 from machikado.social.network import Channel, Message, NotSentError
 from machikado.social.networks import open_channel
-from machikado.social.outbox import key_of
+from machikado.social.sending import key_of
 
 FOLDER = os.environ.get("MACHIKADO_PDS", "")
 PDS = Path(__file__).parent / "pds"

@@ -25,7 +25,7 @@ from machikado.social.network import (
     UnknownOutcomeError,
 )
 from machikado.social.networks import MissingCredentialsError, open_channel
-from machikado.social.outbox import key_of
+from machikado.social.sending import key_of
 from machikado.social.settings import Account, Allowance
 
 LINK = "https://city.example.com/news/snow/"

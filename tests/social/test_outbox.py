@@ -11,10 +11,12 @@ import pytest
 from fakes import START, Clock, Fake, candidate, fakes
 
 from machikado.content.front_matter import Social
+from machikado.social.history import Book
 from machikado.social.ledger import Event, Ledger, Task, opened
 from machikado.social.network import NETWORKS, Message, NotSentError, Receipt
-from machikado.social.outbox import Book, Candidate, Item, Outbox, World, run
+from machikado.social.outbox import Candidate, Item, Outbox
 from machikado.social.picture import PictureError
+from machikado.social.sending import World, run
 from machikado.social.settings import Account, Allowance, Settings
 from machikado.vocabulary import Text
 
@@ -96,6 +98,14 @@ def test_old_notices_are_left_alone_and_late_ones_wait_for_a_person(desk: Desk) 
     assert desk.run(late)["x:ja/1001002"] == "posted"
     desk.decide("line:ja/1001002", Event.DISMISSED, late)
     assert desk.run(late)["line:ja/1001002"] == "dismissed"
+
+
+def test_a_new_notice_with_a_date_long_past_waits_for_a_person(desk: Desk) -> None:
+    desk.clock.pass_time(days=40)
+    past = candidate(1, at=START - timedelta(days=3000))
+    written = replace(past.notice, id="tag:city.example,2026-12-24:ja/1001001")
+    assert states(desk.run(replace(past, notice=written))) == {"needs-approval"}
+    assert desk.sent("line") == []
 
 
 def test_disaster_posts_go_first_and_channels_in_their_order(desk: Desk) -> None:

@@ -60,6 +60,12 @@ def test_what_can_be_seen_through_stands_on_white_where_it_must_be_packed() -> N
     assert fitted(small.getvalue(), "", limit).media_type == "image/png"
 
 
+def test_a_drawing_stays_one_and_a_photograph_stays_one() -> None:
+    for form, media_type in (("PNG", "image/png"), ("JPEG", "image/jpeg")):
+        data = noise(60, 40, form)
+        assert fitted(data, "", limit_of("mastodon")).media_type == media_type
+
+
 def test_words_beyond_the_limit_are_cut_and_show_it() -> None:
     small = io.BytesIO()
     Image.new("RGB", (10, 10)).save(small, "PNG")

@@ -18,6 +18,7 @@ COMMANDS = (
     "audio",
     "feeds",
     "post",
+    "due",
     "status",
     "translate",
     "new",

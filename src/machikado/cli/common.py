@@ -142,6 +142,11 @@ def now_option(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def moment_option(name: str, told: str) -> Callable[[Command], Command]:
+    """An option that is a date or time (ISO 8601)."""
+    return click.option(name, type=_Moment(), metavar="TIME", help=told)
+
+
 def preview_clock_option(command: Command) -> Command:
     """The clock of what is shown while time goes on; without a time of its own it is the clock itself."""
     return click.option(

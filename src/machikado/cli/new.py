@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from random import SystemRandom
 from urllib.parse import urlsplit
@@ -150,6 +150,13 @@ def news(
         )
     except DraftError as error:
         stop(error.text.ja, error.text.en)
+    if publish_at is not None and now - publish_at > timedelta(days=1):
+        say(
+            f"公開の日時（{publish_at:%Y-%m-%dT%H:%M}）は過去です。すぐに公開され、SNSには承認するまで投稿されません。"
+            "年や月のまちがいなら、publish_at を直してください。",
+            f"The time of publication, {publish_at:%Y-%m-%dT%H:%M}, is past: the notice is public at once and is "
+            "not posted on social networks until it is approved. If year or month are wrong, mend publish_at.",
+        )
     _finish(project, draft)
 
 

@@ -28,23 +28,16 @@ from machikado.cli.common import (
 )
 from machikado.content.reader import Reading
 from machikado.project import Project
-from machikado.social.compose import notice_of, post_on
+from machikado.social.compose import Notice, notice_of, post_on
+from machikado.social.history import Book
 from machikado.social.keeping import pushing
 from machikado.social.ledger import Event, Ledger, LedgerError, Task, opened, read_lines
-from machikado.social.network import NETWORKS, Channel, Network, Picture
+from machikado.social.network import NETWORKS, Channel, Network, Picture, PictureLimit
 from machikado.social.networks import MissingCredentialsError, open_channel
-from machikado.social.outbox import (
-    FOR_A_PERSON,
-    Book,
-    Item,
-    Outbox,
-    State,
-    World,
-    candidates_of,
-    run,
-)
+from machikado.social.outbox import FOR_A_PERSON, Item, Outbox, State, candidates_of
 from machikado.social.picture import PictureError, fitted
-from machikado.social.preview import Preview, as_html, as_json, lines
+from machikado.social.preview import Preview, as_html, as_json, lines, rows_of
+from machikado.social.sending import World, run
 from machikado.social.settings import FILE, Settings, read_settings
 from machikado.vocabulary import ConfigurationError, Report, Text
 
@@ -52,8 +45,12 @@ LEDGER = Path("social/ledger.jsonl")
 """Where the ledger is, from the project's root, unless --ledger says otherwise."""
 SHOWN = 10
 """How many notices --preview shows where no file is named: the newest."""
+SHOWN_PICTURE = PictureLimit(200_000, 800, 2000)
+"""How a picture is shown by --preview: whether it can be sent at all, and what is on it."""
 ANSWERS = 10.0
 """Seconds that the site has to answer before a post that leads there waits for the next run."""
+PUSHES = 120.0
+"""Seconds that one command of git may take, as a push to a server that does not answer."""
 _DECISIONS: Mapping[str, tuple[Event, tuple[State, ...]]] = {
     "approve": (Event.APPROVED, (State.NEEDS_APPROVAL, State.FAILED, State.DISMISSED)),
     "dismiss": (
@@ -201,8 +198,11 @@ def _show_preview(
         shown = networks or list(NETWORKS.values())
         off = [n for n in shown if not social.posted or social.withdrawn or n.id in social.off]
         posts = tuple(post_on(n, notice, settings.hashtags) for n in shown if n not in off)
-        previews.append(Preview(notice, page.meta.publish_at, posts, tuple(n.name for n in off)))
-    previews = previews if named else previews[:SHOWN]
+        picture = _shown_picture(project, reading, notice) if any(p.image for p in posts) else None
+        names = tuple(network.name for network in off)
+        previews.append(Preview(notice, page.meta.publish_at, posts, names, picture))
+        if not named and len(previews) == SHOWN:
+            break
     if output == "json":
         print_json(as_json(previews))
     elif output == "html":
@@ -210,8 +210,17 @@ def _show_preview(
     else:
         for line in lines(previews, language()):
             click.echo(line)
-    if not all(one.fits for one in previews):
+    if not all(one.is_ready for one in previews):
         sys.exit(FINDINGS)
+
+
+def _shown_picture(project: Project, reading: Reading, notice: Notice) -> Picture | Text | None:
+    """The picture of a notice's posts for the preview, or what keeps it from being sent."""
+    locales = (notice.locale.code, reading.site.locales.default.code)
+    try:
+        return _picture(project, locales, notice.image or "", notice.alt, SHOWN_PICTURE)
+    except PictureError as error:
+        return error.text
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -246,7 +255,9 @@ def _send(project: Project, reading: Reading, outbox: Outbox, ledger: Ledger) ->
     world = World(
         channels,
         lambda: datetime.now(UTC),
-        lambda locale, path, alt, network: _picture(project, (locale, default), path, alt, network),
+        lambda locale, path, alt, network: _picture(
+            project, (locale, default), path, alt, network.picture
+        ),
         cache(_is_live),
     )
     for told in run(outbox, ledger, world):
@@ -256,15 +267,15 @@ def _send(project: Project, reading: Reading, outbox: Outbox, ledger: Ledger) ->
 
 
 def _picture(
-    project: Project, locales: Iterable[str], path: str, alt: str, network: Network
+    project: Project, locales: Iterable[str], path: str, alt: str, limit: PictureLimit | None
 ) -> Picture | None:
     """The picture in the same three places as on the page; raises PictureError where there is none."""
-    if network.picture is None:
+    if limit is None:
         return None
     for folder in (*(f"{code}/" for code in locales), ""):
         name = f"{project.docs}/{folder}{path}"
         if project.tree.exists(name):
-            return fitted(project.tree.read(name), alt, network.picture)
+            return fitted(project.tree.read(name), alt, limit)
     raise PictureError(Text(f"画像 {path} が見つかりません。", f"The picture {path} is not there."))
 
 
@@ -281,8 +292,15 @@ def _is_live(address: str) -> bool:
 
 
 def _git(arguments: Sequence[str]) -> bool:
-    """Run git quietly: what it prints could hold the address it pushes to."""
-    done = subprocess.run(["git", *arguments], capture_output=True, check=False)  # noqa: S603, S607
+    """Run git quietly: what it prints could hold the address it pushes to. It never asks for a password."""
+    environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0"}
+    try:
+        done = subprocess.run(  # noqa: S603
+            ["git", *arguments],  # noqa: S607
+            capture_output=True, check=False, stdin=subprocess.DEVNULL, env=environment, timeout=PUSHES,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return False
     return done.returncode == 0
 
 
@@ -299,8 +317,8 @@ def _report(items: Sequence[Item], output: str) -> None:
         if item.state in (State.POSTED, State.DISMISSED, State.OFF):
             continue
         click.echo(f"{item.state:<15} {item.handle}  {item.why.spoken(language())}")
-        text = item.post.text if item.post else item.said
-        for row in text.split("\n") if text else ():
+        said = item.said.split("\n") if item.said else ()
+        for row in rows_of(item.post, language()) if item.post else said:
             click.echo(f"    {row}")
 
 

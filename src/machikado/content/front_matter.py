@@ -88,6 +88,19 @@ class Social:
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """When and where what an event page tells of takes place.
+
+    all_day: whether days alone were given; `ends` is then the first moment of the last day. None: no end is told.
+    """
+
+    begins: datetime
+    ends: datetime | None = None
+    all_day: bool = False
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The front matter of one page; times carry a zone. Key by key: docs-dev/front-matter.md."""
 
@@ -107,7 +120,7 @@ class FrontMatter:
     translation: Translation | None = None
     audio: bool | None = None
     social: Social | None = None
-    event: Any = None
+    event: Occasion | None = None
 
 
 INHERITED = (
@@ -503,6 +516,42 @@ def _social(value: object) -> Social:
     )
 
 
+_OCCASION_KEYS = ("begins", "ends", "place")
+
+
+def _occasion(value: object) -> Occasion:
+    """A mapping of `_OCCASION_KEYS`: two days, or two times, of which the second may be left out."""
+    known = ", ".join(_OCCASION_KEYS)
+    if not isinstance(value, dict):
+        raise _WrongValueError(
+            Text("event の中身がありません", "event has no content"),
+            Text(f"{known} を、字下げして書いてください。", f"Write {known}, indented."),
+        )
+    if unknown := sorted(set(value) - set(_OCCASION_KEYS)):
+        raise _WrongValueError(
+            Text(f"event に「{unknown[0]}」という項目はありません", f"event has no key `{unknown[0]}`"),
+            Text(f"次のどれかに直してください: {known}", f"Use one of: {known}."),
+            inner=unknown[0],
+        )  # fmt: skip
+    begins = _inner(value, "begins", parse_time)
+    ends = _inner(value, "ends", parse_time) if value.get("ends") is not None else None
+    days = [":" not in str(value[key]) for key in ("begins", "ends") if value.get(key) is not None]
+    if len(set(days)) > 1:
+        raise _WrongValueError(
+            Text("時刻が片方にだけあります", "has a time where begins has none, or the other way round"),
+            Text("begins と ends の両方に時刻を書くか、両方とも日付だけにしてください。", "Give both a time, or neither."),
+            inner="ends",
+        )  # fmt: skip
+    if ends is not None and ends < begins:
+        raise _WrongValueError(
+            Text("始まりより前です", "is before the beginning"),
+            Text("begins より後の日時を書いてください。", "Write a time after begins."),
+            inner="ends",
+        )
+    place = _inner(value, "place", _text) if value.get("place") is not None else ""
+    return Occasion(begins, ends, days[0], place)
+
+
 def _hashtags(value: object) -> tuple[str, ...]:
     tags = value if isinstance(value, list) else [value]
     for tag in tags:
@@ -551,8 +600,7 @@ _PARSERS: dict[str, Callable[[Any], Any]] = {
     "translation": _translation,
     "audio": _yes_or_no,
     "social": _social,
-    # Reserved: accepted as it is until a later release gives it a meaning.
-    "event": lambda value: value,
+    "event": _occasion,
 }
 KEYS = tuple(_PARSERS)
 

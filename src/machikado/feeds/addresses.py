@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from urllib.parse import quote
 
 from machikado.content.department import Category, Department
+from machikado.content.front_matter import FrontMatter, PageType
 from machikado.content.locale import Locale
 
 
@@ -24,6 +25,9 @@ MEDIA_TYPES: Mapping[Format, str] = {
     Format.JSON: "application/feed+json",
 }
 """RFC 4287, section 7; the RSS Advisory Board's autodiscovery; JSON Feed 1.1, 'Discovery'."""
+
+CALENDAR_TYPE, CALENDAR_NAME = "text/calendar", "iCalendar"
+"""RFC 5545, section 8.1, and what it is called in every language."""
 
 NAMES: Mapping[Format, str] = {
     Format.ATOM: "Atom",
@@ -61,6 +65,28 @@ def channels_of(
     ]
 
 
+def channels_with(
+    meta: FrontMatter,
+    categories: Mapping[str, Category],
+    departments: Mapping[str, Department],
+) -> Iterator[str]:
+    """The channels whose feeds hold a page with this front matter."""
+    if meta.feed_id is None:
+        return
+    if meta.type is PageType.EVENT:
+        yield EVENTS
+    if meta.type is not PageType.NEWS:
+        return
+    yield NEWS
+    category = categories.get(meta.category or "")
+    if category is not None:
+        if category.urgent:
+            yield DISASTER
+        yield channel_of(CATEGORY, category.id)
+    if (department := meta.department or "") in departments:
+        yield channel_of(DEPARTMENT, department)
+
+
 def channel_of(kind: str, name: str) -> str:
     """The channel of one category or department.
 
@@ -96,6 +122,11 @@ def social_address(locale: Locale, channel: str, network: str) -> str:
     '/en/feeds/social/x/news.rss'
     """
     return f"{locale.prefix}feeds/social/{network}/{channel}.{Format.RSS}"
+
+
+def calendar_address(locale: Locale) -> str:
+    """The address of a locale's events as a calendar (iCalendar)."""
+    return f"{locale.prefix}feeds/{EVENTS}.ics"
 
 
 def opml_address(locale: Locale) -> str:

@@ -8,15 +8,18 @@ from machikado.content.address import output_file
 from machikado.content.locale import Locale
 from machikado.content.page import Page
 from machikado.feeds.addresses import (
+    EVENTS,
     NEWS,
     VOICE,
     Format,
     absolute,
+    calendar_address,
     feed_addresses,
     opml_address,
     social_address,
     voice_address,
 )
+from machikado.feeds.calendar import write_calendar
 from machikado.feeds.feed import (
     Feed,
     Newsroom,
@@ -52,6 +55,13 @@ def feed_files_of(room: Newsroom, locale: Locale, channel: str) -> Iterator[tupl
     for network, posts in social_feeds(room, feed, notices):
         # RSS is what services that post from a feed read; the description is the post to the letter.
         yield output_file(social_address(locale, channel, network.id)), write_rss(posts)
+    if channel == EVENTS:
+        dated = [
+            (entry, page.meta.event)
+            for entry, (page, _) in zip(feed.entries, notices, strict=True)
+            if page.meta.event is not None
+        ]
+        yield output_file(calendar_address(locale)), write_calendar(feed, dated)
     if channel == NEWS:
         yield output_file(opml_address(locale)), opml(room, locale, feed)
         yield from _podcast(room, locale, feed, [page for page, _ in notices])

@@ -34,6 +34,9 @@ from machikado.social.network import NETWORKS, Network
 MOST_ENTRIES = 50
 """How many entries a feed keeps; readers fetch it often and remember the older ones themselves."""
 
+GENERATOR = "Machikado"
+"""What feeds say that they were made by."""
+
 Render = Callable[[Page], str]
 """Renders the article of a page: HTML with links relative to the page or to the host."""
 

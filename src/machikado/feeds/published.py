@@ -44,7 +44,7 @@ def compare(sources: Site, room: Newsroom, docs: str, published: Published) -> C
 
     sources: every page of the site; docs: the folder of the sources.
     """
-    findings: dict[tuple[str, str], Finding] = {}
+    findings: dict[tuple[str, Location | None], Finding] = {}
     errors: list[Problem] = []
     changed: list[str] = []
     feeds = 0
@@ -67,7 +67,8 @@ def compare(sources: Site, room: Newsroom, docs: str, published: Published) -> C
             for item in items:
                 seen.add((item.id, item.url))
                 for finding in _broken(item, sources, room, locale, docs):
-                    findings.setdefault((finding.check, item.id), finding)
+                    # Translations share the date of their source, which is told once.
+                    findings.setdefault((finding.check, finding.source), finding)
     return Comparison(feeds, len(seen), tuple(findings.values()), tuple(errors), tuple(changed))
 
 

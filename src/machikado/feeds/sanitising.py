@@ -11,7 +11,9 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 """What XML 1.0 forbids (section 2.2, production Char) or advises against: lxml raises for it."""
-_BREAKS = re.compile(r"[\t\n\r ]+")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Overrides of the direction of writing: left open, one would turn round what a reader shows beside it."""
+_BREAKS = re.compile(r"[\t\n\r \u2028\u2029]+")
 
 _ELEMENTS = {
     "a", "abbr", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite",
@@ -65,5 +67,5 @@ def article_html(html: str, page_url: str) -> str:
 
 
 def plain(text: str) -> str:
-    """One line of text without control characters; markup in it is text and stays as it is."""
-    return _BREAKS.sub(" ", _FORBIDDEN.sub("", text)).strip()
+    """One line of text without controls of any kind; markup in it is text and stays as it is."""
+    return _BREAKS.sub(" ", _TURNS.sub("", _FORBIDDEN.sub("", text))).strip()

@@ -16,9 +16,8 @@ from lxml import etree
 
 from machikado.content.address import output_file
 from machikado.feeds.addresses import MEDIA_TYPES, Format, feed_addresses
-from machikado.feeds.feed import Entry, Feed, Picture
+from machikado.feeds.feed import GENERATOR, Entry, Feed, Picture
 
-GENERATOR = "Machikado"
 _ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _MEDIA = "http://search.yahoo.com/mrss/"

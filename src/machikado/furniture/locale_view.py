@@ -19,11 +19,15 @@ from machikado.content.locale import Locale
 from machikado.content.page import Page
 from machikado.content.site import Site
 from machikado.feeds.addresses import (
+    CALENDAR_NAME,
+    CALENDAR_TYPE,
+    EVENTS,
     MEDIA_TYPES,
     NAMES,
     NEWS,
     VOICE,
     Format,
+    calendar_address,
     channels_of,
     feed_addresses,
     opml_address,
@@ -146,10 +150,14 @@ class LocaleView:
         """The feeds of a channel."""
         title = channel_title(self._words, self._site, self.locale, channel, self.name)
         addresses = feed_addresses(self.locale, channel)
-        return [
+        links = [
             FeedLink(self._all.url(addresses[form]), MEDIA_TYPES[form], NAMES[form], title)
             for form in forms
         ]
+        if channel == EVENTS:
+            calendar = self._all.url(calendar_address(self.locale))
+            links.append(FeedLink(calendar, CALENDAR_TYPE, CALENDAR_NAME, title))
+        return links
 
     @property
     def channels(self) -> Sequence[FeedChannel]:

@@ -28,7 +28,7 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _TYPES = {
     ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript",
     ".json": "application/json", ".xml": "application/xml", ".svg": "image/svg+xml", ".txt": "text/plain",
-    ".csv": "text/csv", ".woff2": "font/woff2", ".webp": "image/webp", ".webmanifest": "application/manifest+json",
+    ".csv": "text/csv", ".ics": "text/calendar", ".woff2": "font/woff2", ".webp": "image/webp", ".webmanifest": "application/manifest+json",
 }  # fmt: skip
 _TEXTS = ("text/", "application/json", "application/xml", "application/manifest+json", "image/svg+xml")  # fmt: skip
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from machikado.article.outline import Image, outline, plain
 from machikado.content.address import address_of, encoded, path_from
-from machikado.content.front_matter import PageType, Social
+from machikado.content.front_matter import DEFAULT_ZONE, PageType, Social
 from machikado.content.locale import Locale
 from machikado.content.page import Page
 from machikado.social.measure import links
 from machikado.social.network import NETWORKS, Network
-from machikado.vocabulary import Text
 
 LINK = "{link}"
 """Where the notice's address stands in words of its own; without it, below them."""
@@ -78,7 +78,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What a notice says on one network; `length` is counted as `network.limit` counts.
+    """What a notice says on one network.
 
     image: the picture's path from the locale's folder, None where the network takes none.
     """
@@ -86,10 +86,14 @@ class Post:
     network: Network
     text: str
     lang: str
-    length: int
     fits: bool
     image: str | None = None
     alt: str = ""
+
+    @property
+    def length(self) -> int:
+        """As `network.limit` counts."""
+        return self.network.limit.measure(self.text)
 
 
 def notice_of(page: Page, site_url: str) -> Notice | None:
@@ -113,6 +117,20 @@ def notice_of(page: Page, site_url: str) -> Notice | None:
         alt=alt,
         digest=f"{page.digest}-{_digest(social)}",
     )
+
+
+def minted(notice_id: str) -> datetime | None:
+    """The day in a notice's `tag:` URI, on which it was given: its first moment in Tokyo.
+
+    >>> str(minted("tag:city.example,2026-11-20:ja/1001001"))
+    '2026-11-20 00:00:00+09:00'
+    """
+    day = notice_id.partition(",")[2].partition(":")[0]
+    padded = f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10]
+    try:
+        return datetime.fromisoformat(padded).replace(tzinfo=DEFAULT_ZONE)
+    except ValueError:
+        return None
 
 
 def post_on(network: Network, notice: Notice, hashtags: Iterable[str] = ()) -> Post:
@@ -153,7 +171,7 @@ def correction_on(network: Network, notice: Notice, hashtags: Iterable[str] = ()
 def withdrawal_on(network: Network, title: str, lang: str) -> Post:
     """What takes an earlier post back, to be approved; the page may be gone, so there is no link."""
     text = f"{_label(lang)[1]}{title}"
-    return Post(network, text, lang, network.limit.measure(text), _fits(network, text))
+    return Post(network, text, lang, _fits(network, text))
 
 
 def spans(text: str) -> tuple[Span, ...]:
@@ -247,7 +265,6 @@ def _best(network: Network, notice: Notice, texts: Iterator[str]) -> Post:
         network,
         text,
         notice.lang,
-        network.limit.measure(text),
         fits,
         image,
         notice.alt if image else "",
@@ -255,7 +272,7 @@ def _best(network: Network, notice: Notice, texts: Iterator[str]) -> Post:
 
 
 def _fits(network: Network, text: str) -> bool:
-    return all(limit.measure(text) <= limit.most for limit in network.limits)
+    return all(limit.holds(text) for limit in network.limits)
 
 
 def _label(lang: str) -> tuple[str, str]:
@@ -339,18 +356,6 @@ def faults_of_fit(page: Page) -> Iterator[tuple[Network, Post]]:
 def _surely_fits(text: str) -> bool:
     """Whether a text fits everywhere without counting: no character counts more than two."""
     return 2 * len(text) + 23 * (1 + text.count(".")) <= 280
-
-
-def told_length(post: Post) -> Text:
-    """How long a post is, of how much, for people."""
-    counted = {
-        "graphemes": ("文字", "characters"),
-        "characters": ("文字（リンクは23）", "characters (a link is 23)"),
-        "UTF-16": ("文字（UTF-16）", "UTF-16 units"),
-        "weighted": ("（全角は2、リンクは23）", "weighted"),
-    }[post.network.limit.unit]
-    most = post.network.limit.most
-    return Text(f"{post.length}/{most}{counted[0]}", f"{post.length}/{most} {counted[1]}")
 
 
 def shown_links(text: str) -> int:

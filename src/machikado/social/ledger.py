@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from machikado.vocabulary import Text
 
@@ -24,8 +24,8 @@ from machikado.vocabulary import Text
 class Event(StrEnum):
     """What a line tells.
 
-    begun: the first line, from when on notices are followed; claim: about to be sent; sent: the network has it; refused: it certainly has not taken it;
-    unknown: no answer; absent: looked for, and not there; uncertain: only a person can say.
+    begun: the first line, from when on notices are followed; claim: about to be sent; sent: the
+    network has it; refused: it certainly has not taken it; unknown: no answer; absent: looked for, and not there; uncertain: only a person can say.
     By a person: approved, dismissed, confirmed (it was posted), denied (it was not).
     """
 
@@ -40,6 +40,10 @@ class Event(StrEnum):
     DISMISSED = "dismissed"
     CONFIRMED = "confirmed"
     DENIED = "denied"
+
+
+NOT_ARRIVED = (Event.REFUSED, Event.ABSENT, Event.DENIED)
+"""After these a message is known not to be there."""
 
 
 class Task(NamedTuple):
@@ -82,42 +86,70 @@ class LedgerError(Exception):
         self.text = text
 
 
-class Ledger:
-    """An open ledger, held by this process alone until it is closed; use `opened`."""
+class Disk(Protocol):
+    """Where the bytes of a ledger are; every method raises OSError where it cannot do what it says."""
 
-    def __init__(self, descriptor: int, name: str, keep: Callable[[], None]) -> None:
-        self._descriptor, self._name, self._keep = descriptor, name, keep
-        data = _all_of(descriptor)
+    def read(self) -> bytes:
+        """All of them."""
+
+    def append(self, data: bytes) -> None:
+        """Put `data` at the end; returns when it is safe. If it fails, any part of it may be there."""
+
+    def cut(self, size: int) -> None:
+        """Take away what stands behind the first `size` bytes; returns when that is safe."""
+
+
+class Ledger:
+    """An open ledger that nobody else writes to; on a disk of files, use `opened`."""
+
+    def __init__(self, disk: Disk, name: str, keep: Callable[[], None] = lambda: None) -> None:
+        self._disk, self._name, self._keep = disk, name, keep
+        data = disk.read()
         self.lines, self._size = _parsed(data, name)
         if self._size < len(data):
-            self._cut_off()
+            disk.cut(self._size)
 
     def add(self, at: datetime, event: Event, task: Task, **data: object) -> Line:
         """Write a line and return when it is safe; raises LedgerError, and then it is not."""
         line = Line(len(self.lines) + 1, at, event, task, data)
         written = (line.as_json() + "\n").encode()
-        size = self._size + len(written)
         try:
-            while written:
-                written = written[os.write(self._descriptor, written) :]
-            os.fsync(self._descriptor)
+            self._disk.append(written)
         except OSError as error:
             with suppress(OSError):
-                self._cut_off()
+                self._disk.cut(self._size)
             raise LedgerError(
                 Text(
                     f"{self._name}: 台帳に書けません（{error.strerror}）。投稿を止めました。",
                     f"{self._name}: the ledger cannot be written ({error.strerror}). Nothing more is posted.",
                 )
             ) from None
-        self._size = size
+        self._size += len(written)
         self.lines.append(line)
         self._keep()
         return line
 
-    def _cut_off(self) -> None:
-        """Take away what stands behind the last whole line."""
-        os.ftruncate(self._descriptor, self._size)
+
+class _File:
+    """The disk as the system gives it; the descriptor is open for reading and appending."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def read(self) -> bytes:
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        pieces = []
+        while piece := os.read(self._descriptor, 1 << 20):
+            pieces.append(piece)
+        return b"".join(pieces)
+
+    def append(self, data: bytes) -> None:
+        while data:
+            data = data[os.write(self._descriptor, data) :]
+        os.fsync(self._descriptor)
+
+    def cut(self, size: int) -> None:
+        os.ftruncate(self._descriptor, size)
         os.fsync(self._descriptor)
 
 
@@ -164,7 +196,7 @@ def opened(
             ) from None
         if start:
             _fsync_folder(path.parent)
-        yield Ledger(descriptor, str(path), keep)
+        yield Ledger(_File(descriptor), str(path), keep)
     finally:
         os.close(descriptor)
 
@@ -176,14 +208,6 @@ def read_lines(path: Path) -> list[Line]:
     except FileNotFoundError:
         return []
     return _parsed(data, str(path))[0]
-
-
-def _all_of(descriptor: int) -> bytes:
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    pieces = []
-    while piece := os.read(descriptor, 1 << 20):
-        pieces.append(piece)
-    return b"".join(pieces)
 
 
 def _fsync_folder(folder: Path) -> None:

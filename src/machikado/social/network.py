@@ -7,16 +7,31 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from machikado.social.measure import bytes_of, graphemes, mastodon_length, utf16_units, x_length
+from machikado.social.measure import (
+    bytes_of,
+    graphemes,
+    mastodon_bound,
+    mastodon_length,
+    utf16_units,
+    x_bound,
+    x_length,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit of a post's text: `measure(text)` must be at most `most`, counted in `unit`."""
+    """One limit of a post's text: `measure(text)` must be at most `most`, counted in `unit`.
+
+    bound: never less than `measure`, and quick: most posts are far from every limit.
+    """
 
     unit: str
     most: int
     measure: Callable[[str], int]
+    bound: Callable[[str], int]
+
+    def holds(self, text: str) -> bool:
+        return self.bound(text) <= self.most or self.measure(text) <= self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,7 @@ NETWORKS: Mapping[str, Network] = {
         Network(
             "bluesky",
             "Bluesky",
-            (Limit("graphemes", 300, graphemes), Limit("bytes", 3000, bytes_of)),
+            (Limit("graphemes", 300, graphemes, len), Limit("bytes", 3000, bytes_of, bytes_of)),
             PictureLimit(1_000_000, 2000, 2000),
             key_life=None,
             reads_back=True,
@@ -76,7 +91,7 @@ NETWORKS: Mapping[str, Network] = {
         Network(
             "mastodon",
             "Mastodon",
-            (Limit("characters", 500, mastodon_length),),
+            (Limit("characters", 500, mastodon_length, mastodon_bound),),
             PictureLimit(16_000_000, 3840, 1500),
             key_life=timedelta(minutes=55),
             reads_back=True,
@@ -89,7 +104,7 @@ NETWORKS: Mapping[str, Network] = {
         Network(
             "line",
             "LINE",
-            (Limit("UTF-16", 5000, utf16_units),),
+            (Limit("UTF-16", 5000, utf16_units, utf16_units),),
             None,
             key_life=timedelta(hours=23),
             reads_back=False,
@@ -101,7 +116,7 @@ NETWORKS: Mapping[str, Network] = {
         Network(
             "x",
             "X",
-            (Limit("weighted", 280, x_length),),
+            (Limit("weighted", 280, x_length, x_bound),),
             PictureLimit(5_000_000, 4096, 1000),
             key_life=timedelta(0),
             reads_back=False,

@@ -43,6 +43,7 @@ def fitted(data: bytes, alt: str, limit: PictureLimit) -> Picture:
                         f"The picture is too large ({opened.width}×{opened.height} pixels); make it smaller.",
                     )
                 )
+            is_png = opened.format == "PNG"
             # Encoded anew in any case: where and when a photograph was taken is nobody's business.
             image = ImageOps.exif_transpose(opened)
             image.load()
@@ -55,7 +56,7 @@ def fitted(data: bytes, alt: str, limit: PictureLimit) -> Picture:
         ) from None
     image.thumbnail((limit.most_side, limit.most_side))
     words = alt if len(alt) <= limit.most_alt else alt[: limit.most_alt - 1] + "…"
-    if image.format == "PNG" or image.mode in ("1", "L", "P", "RGBA", "LA"):
+    if is_png or image.mode in ("1", "L", "P", "RGBA", "LA"):
         png = io.BytesIO()
         (image if image.mode != "LA" else image.convert("RGBA")).save(png, "PNG", optimize=True)
         if len(png.getvalue()) <= limit.most_bytes:

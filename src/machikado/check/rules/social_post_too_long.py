@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
-from machikado.social.compose import faults_of_fit
+from machikado.social.compose import Post, faults_of_fit
 from machikado.vocabulary import Text
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:
     page = source.page
-    told: set[int] = set()
+    found: dict[int, list[Post]] = {}
     for network, post in faults_of_fit(page):
         keys = (f"social.{network.id}", "social.text", "title")
         own = page.meta.social.words(network.id) if page.meta.social else None
         line = next(page.lines[key] for key in (keys if own else keys[2:]) if key in page.lines)
-        if line in told:
-            continue
-        told.add(line)
+        found.setdefault(line, []).append(post)
+    for line, posts in found.items():
+        # All that one text is too long for, the shortest limit last: to that it must be cut.
+        posts.sort(key=lambda post: -post.network.limit.most)
+        told = [(post.network.name, post.length, post.network.limit.most) for post in posts]
         yield Mark(
             line,
             Text(
-                f"{network.name} の投稿が長すぎます（{post.length}、上限は{network.limit.most}）。",
-                f"The post on {network.name} is too long ({post.length} of {network.limit.most}).",
+                "、".join(f"{name} の投稿が長すぎます（{length}、上限は{most}）" for name, length, most in told) + "。",
+                "; ".join(f"The post on {name} is too long ({length} of {most})" for name, length, most in told) + ".",
             ),
-        )
+        )  # fmt: skip
 
 
 _HEAD = "---\nid: 1002000\ntype: news\npublish_at: 2026-04-01\nfeed_id: tag:city.example,2026-04-01:ja/1002000\n"
