@@ -211,6 +211,9 @@ def test_pages_are_printed_black_on_white_whatever_the_theme(opened: Open) -> No
         assert style(page, "body", "color") == "rgb(0, 0, 0)"
         assert style(page, "body", "background-color") == "rgb(255, 255, 255)"
         expect(page.locator(".aids-bar")).to_be_hidden()
+    expect(page.locator("h1 rt").first).to_be_hidden()
+    page.evaluate("document.documentElement.dataset.furigana = 'all'")
+    expect(page.locator("h1 rt").first).to_be_visible()
 
 
 def test_forced_colours_come_before_any_theme_and_the_panel_says_so(opened: Open) -> None:
@@ -563,6 +566,8 @@ def bare_words(element: HtmlElement, lang: str) -> Iterator[str]:
     """The Japanese words with kanji below an element that no reading stands above; a template's, too."""
     if not isinstance(element.tag, str) or element.tag in WITHOUT_READINGS:
         return
+    if "sample-ruby" in element.classes:
+        return  # shows what furigana looks like, and what its absence does
     lang = element.get("lang", lang)
     for text in (element.text, *(child.tail for child in element)):
         if lang.startswith("ja") and KANJI.search(text or ""):
@@ -595,6 +600,20 @@ def test_an_element_laid_out_by_flex_holds_no_reading_of_its_own(opened: Open, r
     assert {sample: parents for sample, parents in torn.items() if parents} == {}
 
 
+def test_each_choice_of_furigana_shows_its_own_example_whatever_is_chosen(opened: Open) -> None:
+    page = opened("/plan/")
+    page.locator(".aids > summary").click()
+    seen = "e => [...e.querySelectorAll('rt')].filter(r => r.checkVisibility()).map(r => r.textContent).join('')"
+    wanted = {"none": "", "all": "やまよやくこうべ", "grade": "よやく", "names": "こうべ"}
+    for chosen in wanted:
+        choose(page, "furigana", chosen)
+        shown = {
+            name: page.locator(f".aids label:has([value={name}]) .sample-ruby").evaluate(seen)
+            for name in wanted
+        }
+        assert shown == wanted
+
+
 def test_readings_are_not_copied_with_the_text(opened: Open) -> None:
     page = opened("/plan/", {"furigana": "all"})
     readings_shown(page)
@@ -604,6 +623,35 @@ def test_readings_are_not_copied_with_the_text(opened: Open) -> None:
     )
     assert "じ" not in copied
     assert "岩手" in copied
+
+
+def test_what_scripts_say_has_its_readings(opened: Open, root: str) -> None:
+    page = opened("/ja-easy/search/?q=存在しない言葉")
+    told = page.locator("machikado-search p")
+    expect(told.locator("rt").first).to_have_text("み")
+    page.locator(".aids > summary").click()
+    page.locator(".aids button[type=reset]").click()
+    expect(page.locator(".aids .aids-status rt").first).to_be_visible()
+    page.goto(f"{root}/en/search/?q=plan")
+    expect(told).to_have_text(re.compile(r"^Pages found: \d+$"))
+
+
+def test_pages_found_bear_the_readings_of_those_who_see_readings(opened: Open) -> None:
+    page = opened("/search/?q=施策")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    found = page.locator("machikado-search li a")
+    expect(found.first).to_be_visible()
+    plain = found.first.inner_text()
+    assert page.locator("machikado-search li rt").count() == 0
+    assert [url for url in asked if "/plan/measures/" in url] == []
+    page.locator(".aids > summary").click()
+    choose(page, "furigana", "all")
+    page.locator(".aids .aids-close").click()
+    found.first.scroll_into_view_if_needed()
+    expect(found.first.locator("rt").first).to_be_visible()
+    bare = "link => [...link.childNodes].map(n => n.querySelector?.('rt') ? n.firstChild.data : n.data).join('')"
+    assert found.first.evaluate(bare) == plain
 
 
 # Reading ruler ----------------------------------------------------------------------------
