@@ -152,7 +152,9 @@ def test_every_aid_is_chosen_kept_and_put_back_by_keyboard_alone(opened: Open) -
     press(page, "Enter")
     assert page.evaluate("({ ...document.documentElement.dataset })") == {"aids": ""}
     assert kept_by(page) == {}
-    expect(page.locator(".aids .aids-status")).to_have_text("すべて元の表示に戻しました。")
+    expect(page.locator(".aids .aids-status")).to_have_text(
+        "すべて元の表示に戻しました。", use_inner_text=True
+    )
     expect(page.locator(".aids [name=theme][value=auto]")).to_be_checked()
     press(page, "Tab", "Enter")  # close
     expect(page.locator(".aids > summary")).to_be_focused()
@@ -304,18 +306,37 @@ def test_every_text_of_every_page_is_a_pair_of_tokens_that_has_contrast_in_every
     assert unknown == {}
 
 
-def violations(page: Page, *rules: str) -> list[str]:
+def violations(page: Page, *rules: str, within: str = "html") -> list[str]:
     """What axe finds: rule and element. Without `rules`, all that are on by default."""
     options = (
         {"runOnly": {"type": "rule", "values": list(rules)}, "preload": False} if rules else {}
     )
     found: list[str] = page.evaluate(
-        "async (options) => (await axe.run(document, { ...options, resultTypes: ['violations'] }))"
+        "async ([within, options]) => (await axe.run(within, { ...options, resultTypes: ['violations'] }))"
         ".violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`))",
-        options,
+        [within, options],
     )
     return found
 
+
+ONE_OF_EACH = """() => {
+    const kinds = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const element = walker.currentNode.parentElement;
+        if (!walker.currentNode.data.trim() || !element.checkVisibility()) continue;
+        let ground = element;
+        while (ground && getComputedStyle(ground).backgroundColor === "rgba(0, 0, 0, 0)") ground = ground.parentElement;
+        const style = getComputedStyle(element);
+        const kind = [
+            element.closest("a, button, label, summary, ruby, li, td, th, p")?.tagName, element.tagName, style.color, style.fontSize, style.fontWeight,
+            ground?.tagName, ground?.className, ground && getComputedStyle(ground).backgroundColor,
+        ].join();
+        if (!kinds.has(kind)) element.dataset.tried = "";
+        kinds.add(kind);
+    }
+}"""
+"""Marks one text of each kind: what is coloured alike on the same ground in one theme is so in all."""
 
 TEMPLATES = ("", "plan/measures/1-2-2/", "search/", "404.html", "help/reading-aids/")
 """One page of each template and of each list that has controls; the last has the settings twice."""
@@ -338,15 +359,21 @@ def test_axe_finds_nothing_with_the_panel_open(opened: Open, root: str, locale: 
 def test_axe_finds_contrast_in_every_template_and_theme_with_readings_shown(
     opened: Open, root: str, locale: Locale
 ) -> None:
-    """The settings are in the text of the last template, so that the panel need not be open."""
+    """The settings are in the text of the last template, so that the panel need not be open.
+
+    In the first theme every text is looked at, in the others one of each kind: themes are tokens alone.
+    """
     page = opened(locale.prefix, {"furigana": "all"}, PHONE)
     found = {}
     for sample in TEMPLATES:
         page.goto(root + locale.prefix + sample)
         page.evaluate(AXE_SCRIPT)
+        page.evaluate(ONE_OF_EACH)
         for theme in THEMES:
             wear(page, theme)
-            if rows := violations(page, "color-contrast-enhanced", "link-in-text-block"):
+            within = "html" if theme == THEMES[0] else "[data-tried]"
+            rows = violations(page, "color-contrast-enhanced", "link-in-text-block", within=within)
+            if rows:
                 found[sample, theme] = rows
     assert found == {}
 
@@ -627,7 +654,7 @@ def test_readings_are_not_copied_with_the_text(opened: Open) -> None:
 
 def test_what_scripts_say_has_its_readings(opened: Open, root: str) -> None:
     page = opened("/ja-easy/search/?q=存在しない言葉")
-    told = page.locator("machikado-search p")
+    told = page.locator("machikado-search p").first
     expect(told.locator("rt").first).to_have_text("み")
     page.locator(".aids > summary").click()
     page.locator(".aids button[type=reset]").click()
