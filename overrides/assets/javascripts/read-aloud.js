@@ -175,10 +175,25 @@ function* cuts(text, lang) {
 /** Everything of the page that is read: title, summary, text, contact. */
 export const script = (main, pattern) => blocksOf(main, pattern).flatMap(sentencesOf);
 
+/** The texts of a range without furigana: a mark would run through the small letters between the lines. */
+const textsOf = (range) => {
+  const root = range.commonAncestorContainer;
+  const texts = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = root.nodeType === Node.TEXT_NODE ? root : walker.nextNode(); node; node = node === root ? null : walker.nextNode()) {
+    if (!range.intersectsNode(node) || node.parentElement.closest("rt, rp")) continue;
+    const text = new Range();
+    text.setStart(node, node === range.startContainer ? range.startOffset : 0);
+    text.setEnd(node, node === range.endContainer ? range.endOffset : node.length);
+    texts.push(text);
+  }
+  return texts;
+};
+
 /** Shows which words are being heard, and brings them into sight; `element` is where `range` is in. */
 const show = (range, element) => {
   hide();
-  if (globalThis.Highlight && CSS.highlights && !range.collapsed) CSS.highlights.set("machikado-reading", new Highlight(range));
+  if (globalThis.Highlight && CSS.highlights && !range.collapsed) CSS.highlights.set("machikado-reading", new Highlight(...textsOf(range)));
   else element.classList.add("is-read");
   const box = (range.collapsed ? element : range).getBoundingClientRect();
   if (box.top < innerHeight * 0.1 || box.bottom > innerHeight * 0.7) scrollBy({ top: box.top - innerHeight * 0.25, behavior: "instant" });
@@ -444,7 +459,8 @@ const follow = (section) => {
   const player = document.querySelector("machikado-read-aloud");
   let ranges;
   let isSeen = true;
-  const place = () => section.toggleAttribute("data-away", !isSeen && audio.currentTime > 0 && !audio.ended);
+  let isHeard = false; // or paused in the middle
+  const place = () => section.toggleAttribute("data-away", isHeard && !isSeen);
   const mark = () => {
     const cue = track.activeCues?.[0];
     if (!cue) return;
@@ -456,9 +472,12 @@ const follow = (section) => {
     player.stop?.();
     track.mode = "hidden"; // the cues are loaded now, and not before
     audio.playbackRate = Number(document.documentElement.dataset.speed ?? 100) / 100;
+    isHeard = true;
+    place();
   });
   audio.addEventListener("ended", () => {
     hide();
+    isHeard = false;
     place();
   });
   track.addEventListener("cuechange", mark);
