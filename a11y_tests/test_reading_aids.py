@@ -356,13 +356,14 @@ def test_axe_finds_nothing_with_the_panel_open(opened: Open, root: str, locale: 
 
 
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.code)
-def test_axe_finds_contrast_in_every_template_and_theme_with_readings_shown(
+def test_axe_finds_contrast_in_every_template_and_theme_with_and_without_readings(
     opened: Open, root: str, locale: Locale
 ) -> None:
     """The settings are in the text of the last template, so that the panel need not be open.
 
-    In the first theme every text is looked at, in the others one of each kind: themes are tokens alone.
+    With readings in the first theme every text is looked at, then one of each kind: themes are tokens alone.
     """
+    modes = ("all", "none") if locale.lang.startswith("ja") else ("all",)
     page = opened(locale.prefix, {"furigana": "all"}, PHONE)
     found = {}
     for sample in TEMPLATES:
@@ -371,10 +372,19 @@ def test_axe_finds_contrast_in_every_template_and_theme_with_readings_shown(
         page.evaluate(ONE_OF_EACH)
         for theme in THEMES:
             wear(page, theme)
-            within = "html" if theme == THEMES[0] else "[data-tried]"
-            rows = violations(page, "color-contrast-enhanced", "link-in-text-block", within=within)
-            if rows:
-                found[sample, theme] = rows
+            for furigana in modes:
+                page.evaluate(
+                    "value => { document.documentElement.dataset.furigana = value; }", furigana
+                )
+                is_first = (theme, furigana) == (THEMES[0], "all")
+                rows = violations(
+                    page,
+                    "color-contrast-enhanced",
+                    "link-in-text-block",
+                    within="html" if is_first else "[data-tried]",
+                )
+                if rows:
+                    found[sample, theme, furigana] = rows
     assert found == {}
 
 
