@@ -5,12 +5,15 @@ The voice is injected: it says nothing and writes down every utterance.
 
 from __future__ import annotations
 
+import base64
+import io
 import json
+import wave
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from test_reading import DESKTOP, PHONE, overflow
 
@@ -80,7 +83,7 @@ def all_said(page: Page) -> list[str]:
 def marked(page: Page) -> str:
     """The words that are highlighted."""
     words: str = page.evaluate(
-        "[...(CSS.highlights.get('machikado-reading') ?? [])].map(range => range.toString()).join('|')"
+        "[...(CSS.highlights.get('machikado-reading') ?? [])].map(range => range.toString()).join('')"
     )
     return words
 
@@ -374,6 +377,98 @@ def test_leaving_the_page_ends_the_voice(listening: Listen) -> None:
     assert page.evaluate("speechSynthesis.current") is None
 
 
+# A recording -----------------------------------------------------------------------------
+
+ARTICLE = (
+    "<ul data-generated><li>一覧</li></ul><p>はじめの文です。<ruby>次<rt aria-hidden='true'>つぎ</rt></ruby>の"
+    "<strong>文</strong>です。</p><table><tbody><tr><th>日</th><td>月曜</td></tr></tbody></table><p>はじめの文です。</p>"
+)
+CUES = (
+    ("h1", "題"),
+    *(("p:1", "はじめの文です。"), ("p:1", "次の 文です。")),
+    *(("tr:1", "日、月曜。"), ("p:2", "はじめの文です。")),
+)
+
+
+MARKED = """([place, text]) => {
+    const ranges = [...(CSS.highlights.get("machikado-reading") ?? [])];
+    const [name, number] = place.split(":");
+    const places = [...document.querySelectorAll(`main ${name}:not([data-generated] *)`)];
+    const paragraphs = places.filter((p) => p.className !== "recording-title");
+    return ranges.join("") === text && paragraphs[(number ?? 1) - 1].contains(ranges[0].startContainer);
+}"""
+
+
+def _silence(seconds: int) -> bytes:
+    sound = io.BytesIO()
+    with wave.open(sound, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(8000)
+        file.writeframes(b"\x80" * 8000 * seconds)
+    return sound.getvalue()
+
+
+@pytest.fixture
+def recorded(listening: Listen) -> Page:
+    """A page with a recording of five sentences, two seconds each."""
+    page = listening("/en/")
+    captions = "WEBVTT\n" + "".join(
+        f"\n{at + 1} {place}\n00:00:{2 * at:02}.000 --> 00:00:{2 * at + 2:02}.000\n{text}\n"
+        for at, (place, text) in enumerate(CUES)
+    )
+    sound = base64.b64encode(_silence(2 * len(CUES))).decode()
+    player = (
+        "<section class='recording'><p class='recording-title'>聞く</p><audio controls preload='none'>"
+        f"<source src='data:audio/wav;base64,{sound}' type='audio/wav'><track kind='metadata' src='/cues.vtt'></audio></section>"
+    )
+
+    def with_recording(route: Route) -> None:
+        answer = route.fetch()
+        before, rest = answer.text().split('<main id="main" tabindex="-1">')
+        main = f"<h1>題</h1>{player}<div class='article-body'>{ARTICLE}<p style='height: 200vh'></p></div>"
+        body = before + f'<main id="main" tabindex="-1">{main}</main>' + rest.split("</main>")[1]
+        route.fulfill(response=answer, body=body)
+
+    page.route("**/plan/", with_recording)
+    page.route("**/cues.vtt", lambda r: r.fulfill(body=captions, content_type="text/vtt"))
+    page.goto(page.url.replace("/en/", "/plan/"))
+    return page
+
+
+def test_the_sentence_that_a_recording_says_is_marked_on_the_page(recorded: Page) -> None:
+    asked: list[str] = []
+    recorded.on("request", lambda request: asked.append(request.url))
+    audio = recorded.locator("audio")
+    recorded.locator(".player-play").click()  # the browser's voice
+    audio.evaluate("audio => audio.play()")
+    expect(recorded.locator(".player")).to_have_attribute("data-state", "off")
+    assert any(url.endswith("cues.vtt") for url in asked)
+    places = ["h1", "p:1", "p:1", "tr", "p:2"]
+    words = ["題", "はじめの文です。", "次の文です。", "日月曜", "はじめの文です。"]
+    for at, (place, text) in enumerate(zip(places, words, strict=True)):
+        audio.evaluate("(audio, at) => { audio.pause(); audio.currentTime = at; }", 2 * at + 1)
+        recorded.wait_for_function(MARKED, arg=[place, text])
+
+
+def test_the_controls_of_a_recording_that_is_heard_stay_within_reach(recorded: Page) -> None:
+    audio = recorded.locator("audio")
+    recorded.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(audio).not_to_be_in_viewport()
+    audio.evaluate("audio => audio.play()")
+    recorded.evaluate("scrollTo(0, 0)")
+    expect(audio).to_have_css("position", "static")
+    recorded.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(audio).to_be_in_viewport()
+    recorded.locator(".player-play").click()
+    assert audio.evaluate("audio => audio.paused")
+
+
+def test_a_recording_is_heard_as_fast_as_its_reader_likes_it(recorded: Page) -> None:
+    recorded.evaluate("document.documentElement.dataset.speed = '150'")
+    assert recorded.locator("audio").evaluate("async a => { await a.play(); return a.playbackRate; }") == 1.5  # fmt: skip
+
+
 # How it looks -----------------------------------------------------------------------------
 
 
@@ -385,7 +480,7 @@ def test_the_sentence_being_read_is_scrolled_into_view_above_the_player(
     for _ in range(25):
         page.evaluate("finish()")
         box = page.evaluate(
-            "(() => { const r = [...CSS.highlights.get('machikado-reading')][0].getBoundingClientRect(); return [r.top, document.querySelector('.player').getBoundingClientRect().top]; })()"
+            "(() => { const [range] = CSS.highlights.get('machikado-reading') ?? []; const r = (range ?? document.querySelector('.is-read')).getBoundingClientRect(); return [r.top, document.querySelector('.player').getBoundingClientRect().top]; })()"
         )
         assert 0 <= box[0] < box[1]
 
@@ -406,6 +501,17 @@ def test_the_player_fits_a_narrow_screen_and_has_large_targets(
     covered = page.locator(".player").bounding_box()
     assert covered is not None
     assert covered["height"] <= 0.45 * 640 + 1
+
+
+def test_in_a_window_too_low_for_a_bar_one_button_stays(listening: Listen) -> None:
+    """1280 × 900 px at 400 %."""
+    page = listening("/plan/earlier-plans/", viewport={"width": 320, "height": 225})
+    page.locator(".player-play").click()
+    page.evaluate("scrollTo(0, 2000)")
+    expect(page.locator(".player-play")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".player-next")).not_to_be_in_viewport()
+    page.locator(".player-play").click()
+    assert page.evaluate("speechSynthesis.current") is None
 
 
 def test_axe_finds_nothing_while_a_page_is_read(listening: Listen) -> None:

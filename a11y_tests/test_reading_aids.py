@@ -152,7 +152,9 @@ def test_every_aid_is_chosen_kept_and_put_back_by_keyboard_alone(opened: Open) -
     press(page, "Enter")
     assert page.evaluate("({ ...document.documentElement.dataset })") == {"aids": ""}
     assert kept_by(page) == {}
-    expect(page.locator(".aids .aids-status")).to_have_text("すべて元の表示に戻しました。")
+    expect(page.locator(".aids .aids-status")).to_have_text(
+        "すべて元の表示に戻しました。", use_inner_text=True
+    )
     expect(page.locator(".aids [name=theme][value=auto]")).to_be_checked()
     press(page, "Tab", "Enter")  # close
     expect(page.locator(".aids > summary")).to_be_focused()
@@ -211,6 +213,9 @@ def test_pages_are_printed_black_on_white_whatever_the_theme(opened: Open) -> No
         assert style(page, "body", "color") == "rgb(0, 0, 0)"
         assert style(page, "body", "background-color") == "rgb(255, 255, 255)"
         expect(page.locator(".aids-bar")).to_be_hidden()
+    expect(page.locator("h1 rt").first).to_be_hidden()
+    page.evaluate("document.documentElement.dataset.furigana = 'all'")
+    expect(page.locator("h1 rt").first).to_be_visible()
 
 
 def test_forced_colours_come_before_any_theme_and_the_panel_says_so(opened: Open) -> None:
@@ -301,21 +306,45 @@ def test_every_text_of_every_page_is_a_pair_of_tokens_that_has_contrast_in_every
     assert unknown == {}
 
 
-def violations(page: Page, *rules: str) -> list[str]:
+def violations(page: Page, *rules: str, within: str = "html") -> list[str]:
     """What axe finds: rule and element. Without `rules`, all that are on by default."""
     options = (
         {"runOnly": {"type": "rule", "values": list(rules)}, "preload": False} if rules else {}
     )
     found: list[str] = page.evaluate(
-        "async (options) => (await axe.run(document, { ...options, resultTypes: ['violations'] }))"
+        "async ([within, options]) => (await axe.run(within, { ...options, resultTypes: ['violations'] }))"
         ".violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`))",
-        options,
+        [within, options],
     )
     return found
 
 
-TEMPLATES = ("", "plan/measures/1-2-2/", "search/", "404.html", "help/reading-aids/")
-"""One page of each template and of each list that has controls; the last has the settings twice."""
+ONE_OF_EACH = """() => {
+    const kinds = new Set();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const element = walker.currentNode.parentElement;
+        if (!walker.currentNode.data.trim() || !element.checkVisibility()) continue;
+        let ground = element;
+        while (ground && getComputedStyle(ground).backgroundColor === "rgba(0, 0, 0, 0)") ground = ground.parentElement;
+        const style = getComputedStyle(element);
+        const kind = [
+            element.closest("a, button, label, summary, ruby, li, td, th, p")?.tagName, element.tagName, style.color, style.fontSize, style.fontWeight,
+            ground?.tagName, ground?.className, ground && getComputedStyle(ground).backgroundColor,
+        ].join();
+        if (!kinds.has(kind)) element.dataset.tried = "";
+        kinds.add(kind);
+    }
+}"""
+"""Marks one text of each kind: what is coloured alike on the same ground in one theme is so in all."""
+
+CONTRAST = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
+"""The second of these leaves to the first whatever has less than 4.5:1."""
+
+KINDS = ("", "plan/measures/1-2-2/", "404.html")
+"""One page of each template."""
+TEMPLATES = (*KINDS, "search/", "help/reading-aids/")
+"""Of each list that has controls, too; the last has the settings twice."""
 
 
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.code)
@@ -332,19 +361,34 @@ def test_axe_finds_nothing_with_the_panel_open(opened: Open, root: str, locale: 
 
 
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda locale: locale.code)
-def test_axe_finds_contrast_in_every_template_and_theme_with_readings_shown(
+def test_axe_finds_contrast_in_every_template_and_theme_with_and_without_readings(
     opened: Open, root: str, locale: Locale
 ) -> None:
-    """The settings are in the text of the last template, so that the panel need not be open."""
+    """The settings are in the text of the last template, so that the panel need not be open.
+
+    With readings in the first theme every text is looked at, then one of each kind: themes are tokens alone.
+    """
     page = opened(locale.prefix, {"furigana": "all"}, PHONE)
     found = {}
     for sample in TEMPLATES:
+        is_annotated = locale.lang.startswith("ja") and sample in KINDS
         page.goto(root + locale.prefix + sample)
         page.evaluate(AXE_SCRIPT)
+        page.evaluate(ONE_OF_EACH)
         for theme in THEMES:
             wear(page, theme)
-            if rows := violations(page, "color-contrast-enhanced", "link-in-text-block"):
-                found[sample, theme] = rows
+            for furigana in ("all", "none") if is_annotated else ("all",):
+                page.evaluate(
+                    "value => { document.documentElement.dataset.furigana = value; }", furigana
+                )
+                is_first = (theme, furigana) == (THEMES[0], "all")
+                rows = violations(
+                    page,
+                    *CONTRAST,
+                    within="html" if is_first else "[data-tried]",
+                )
+                if rows:
+                    found[sample, theme, furigana] = rows
     assert found == {}
 
 
@@ -563,6 +607,8 @@ def bare_words(element: HtmlElement, lang: str) -> Iterator[str]:
     """The Japanese words with kanji below an element that no reading stands above; a template's, too."""
     if not isinstance(element.tag, str) or element.tag in WITHOUT_READINGS:
         return
+    if "sample-ruby" in element.classes:
+        return  # shows what furigana looks like, and what its absence does
     lang = element.get("lang", lang)
     for text in (element.text, *(child.tail for child in element)):
         if lang.startswith("ja") and KANJI.search(text or ""):
@@ -595,6 +641,20 @@ def test_an_element_laid_out_by_flex_holds_no_reading_of_its_own(opened: Open, r
     assert {sample: parents for sample, parents in torn.items() if parents} == {}
 
 
+def test_each_choice_of_furigana_shows_its_own_example_whatever_is_chosen(opened: Open) -> None:
+    page = opened("/plan/")
+    page.locator(".aids > summary").click()
+    seen = "e => [...e.querySelectorAll('rt')].filter(r => r.checkVisibility()).map(r => r.textContent).join('')"
+    wanted = {"none": "", "all": "やまよやくこうべ", "grade": "よやく", "names": "こうべ"}
+    for chosen in wanted:
+        choose(page, "furigana", chosen)
+        shown = {
+            name: page.locator(f".aids label:has([value={name}]) .sample-ruby").evaluate(seen)
+            for name in wanted
+        }
+        assert shown == wanted
+
+
 def test_readings_are_not_copied_with_the_text(opened: Open) -> None:
     page = opened("/plan/", {"furigana": "all"})
     readings_shown(page)
@@ -604,6 +664,35 @@ def test_readings_are_not_copied_with_the_text(opened: Open) -> None:
     )
     assert "じ" not in copied
     assert "岩手" in copied
+
+
+def test_what_scripts_say_has_its_readings(opened: Open, root: str) -> None:
+    page = opened("/ja-easy/search/?q=存在しない言葉")
+    told = page.locator("machikado-search p").first
+    expect(told.locator("rt").first).to_have_text("み")
+    page.locator(".aids > summary").click()
+    page.locator(".aids button[type=reset]").click()
+    expect(page.locator(".aids .aids-status rt").first).to_be_visible()
+    page.goto(f"{root}/en/search/?q=plan")
+    expect(told).to_have_text(re.compile(r"^Pages found: \d+$"))
+
+
+def test_pages_found_bear_the_readings_of_those_who_see_readings(opened: Open) -> None:
+    page = opened("/search/?q=施策")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    found = page.locator("machikado-search li a")
+    expect(found.first).to_be_visible()
+    plain = found.first.inner_text()
+    assert page.locator("machikado-search li rt").count() == 0
+    assert [url for url in asked if "/plan/measures/" in url] == []
+    page.locator(".aids > summary").click()
+    choose(page, "furigana", "all")
+    page.locator(".aids .aids-close").click()
+    found.first.scroll_into_view_if_needed()
+    expect(found.first.locator("rt").first).to_be_visible()
+    bare = "link => [...link.childNodes].map(n => n.querySelector?.('rt') ? n.firstChild.data : n.data).join('')"
+    assert found.first.evaluate(bare) == plain
 
 
 # Reading ruler ----------------------------------------------------------------------------

@@ -25,6 +25,7 @@ class Project:
     demonstration: whether the site must say that it is not the city's official site;
     report_to: the address of a form for problems with a page;
     websub_hub: the WebSub hub that feeds name and `machikado feeds --ping` tells of changes;
+    places_must_be_known: a place name whose reading is doubtful stops the site;
     other_plugins: MkDocs plugins of the configuration that only MkDocs can run;
     mkdocs_locales: what mkdocs-static-i18n builds: codes, and whether each is the default.
     """
@@ -42,6 +43,7 @@ class Project:
     demonstration: bool = False
     report_to: str | None = None
     websub_hub: str | None = None
+    places_must_be_known: bool = False
     other_plugins: tuple[str, ...] = ()
     mkdocs_locales: frozenset[tuple[str, bool]] = frozenset()
 

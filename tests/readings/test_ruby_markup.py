@@ -9,7 +9,7 @@ import pytest
 from machikado.article.overrides import without_overrides
 from machikado.readings.furigana import written_furigana
 from machikado.readings.grades import ALL, BEYOND, NAMES, above_grade, grade, kanji_by_grade
-from machikado.readings.lexicon import Entry, EntryKind, Lexicon
+from machikado.readings.lexicon import Entry, EntryKind, Lexicon, read_lexicon
 from machikado.readings.reader import Given, Reader
 from machikado.readings.ruby import faulty_overrides, sentences, with_ruby
 from machikado.vocabulary import Location
@@ -111,6 +111,7 @@ def test_grades_are_those_of_the_official_table() -> None:
         ("{生姜町|しょうがちょう}へ", "生姜町(しょうがちょう)へ"),
         ("{上田｜かみだ}と上田", "上田(かみだ)と上田(うえだ)"),
         ("{取り扱い|とりあつかい}", "取(と)り扱(あつか)い"),
+        ("{葛󠄀城|かつらぎ}へ", "葛󠄀城(かつらぎ)へ"),
         ("{駅|}へ", "駅(えき)へ"),
         ("{駅|エキ}へ", "駅(えき)へ"),
         ("{|えき}駅", "{|えき}駅(えき)"),
@@ -174,6 +175,15 @@ def test_sentences_go_on_across_inline_elements_and_end_with_blocks() -> None:
 )
 def test_an_odd_page_comes_back_whole(html: str, reader: Reader) -> None:
     assert _bare(with_ruby(html, reader)) == html
+
+
+def test_a_form_chosen_for_a_kanji_stays_with_it_under_one_reading() -> None:
+    lexicon, findings = read_lexicon("surface,reading,kind\n葛󠄀城市,かつらぎし,place\n".encode())
+    assert findings == ()
+    written = written_furigana(lexicon)
+    for form in ("葛城市", "葛󠄀城市"):
+        assert f">{form}<rt" in written.on_html(f"<p>{form}の計画</p>", "ja")
+    assert faulty_overrides("{葛󠄀城|かつらぎ}", "docs/ja/a.md") == ()
 
 
 def test_a_hundred_thousand_characters_come_back_whole(reader: Reader) -> None:

@@ -28,14 +28,31 @@ export const rank = (page, words) => {
   return score;
 };
 
-// Search in the index of the page's own language; the words it shows come from its data attributes.
+/** Whether this reader sees furigana now: chosen, or as Easy Japanese has it from the beginning. */
+const isAnnotated = ({ lang, dataset } = document.documentElement) =>
+  lang.startsWith("ja") && (dataset.furigana ?? (lang === "ja-simple" ? "all" : "none")) !== "none";
+
+/** Puts the furigana of `from` over the same words in `to`. */
+const borrow = (from, to) => {
+  const bare = from?.cloneNode(true);
+  for (const reading of bare?.querySelectorAll("rt") ?? []) reading.remove();
+  if (bare?.textContent === to.textContent) to.replaceChildren(...[...from.childNodes].map((node) => document.importNode(node, true)));
+};
+
+// Search in the index of the page's own language; the words it shows come from its templates.
 class MachikadoSearch extends HTMLElement {
   #stop = new AbortController();
+  #words = {};
+  #sight = new IntersectionObserver((items) => {
+    for (const { target, isIntersecting } of items) if (isIntersecting) this.#annotate(target);
+  });
 
   connectedCallback() {
     const input = document.querySelector("main input[name=q]");
     if (!input) return;
     const { signal } = this.#stop;
+    for (const words of this.querySelectorAll("template")) this.#words[words.dataset.say] = words.content;
+    document.addEventListener("machikado-aids", () => this.#observe(), { signal });
     this.setAttribute("role", "region");
     this.setAttribute("aria-live", "polite");
     const given = new URLSearchParams(location.search).get("q");
@@ -52,24 +69,25 @@ class MachikadoSearch extends HTMLElement {
 
   disconnectedCallback() {
     this.#stop.abort();
+    this.#sight.disconnect();
   }
 
   async #show(query) {
     const words = fold(query).split(/\s+/u).filter(Boolean);
     if (!words.length) return this.replaceChildren();
-    this.#say(this.dataset.wait);
+    this.#say("wait");
     let pages;
     try {
       pages = await this.#index();
     } catch {
-      return this.#say(this.dataset.failed);
+      return this.#say("failed");
     }
     const found = pages
       .map((page) => ({ page, score: rank(page, words) }))
       .filter(({ score }) => score > 0)
       .sort((one, other) => other.score - one.score);
-    if (!found.length) return this.#say(this.dataset.none);
-    this.#say(this.dataset.found.replace("{n}", found.length));
+    if (!found.length) return this.#say("none");
+    this.#say("found", found.length);
     const list = document.createElement("ul");
     list.className = "page-list";
     for (const { page } of found) {
@@ -83,6 +101,25 @@ class MachikadoSearch extends HTMLElement {
       list.append(item);
     }
     this.append(list);
+    this.#observe();
+  }
+
+  // Furigana makes an index larger for everyone. Who sees it borrows it from the page found, when that comes into view.
+  #observe() {
+    if (isAnnotated() && !navigator.connection?.saveData) for (const item of this.querySelectorAll("li")) this.#sight.observe(item);
+  }
+
+  async #annotate(item) {
+    this.#sight.unobserve(item);
+    const [link, summary] = item.children;
+    try {
+      const answer = await fetch(link.href, { signal: this.#stop.signal });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      borrow(page.querySelector("main h1"), link);
+      borrow(page.querySelector(".page-summary"), summary);
+    } catch {
+      // The words stand there without their readings.
+    }
   }
 
   /** Every row: the index itself, or the parts that it names where a site is large. */
@@ -100,9 +137,10 @@ class MachikadoSearch extends HTMLElement {
     return answer.json();
   }
 
-  #say(text) {
+  #say(name, number) {
     const line = document.createElement("p");
-    line.textContent = text;
+    line.append(this.#words[name].cloneNode(true));
+    for (const node of line.childNodes) if (node.nodeType === Node.TEXT_NODE) node.data = node.data.replace("{n}", number);
     this.replaceChildren(line);
   }
 }

@@ -1,4 +1,5 @@
-// Reads a page aloud by the voice of the reader's browser, sentence by sentence. No words for readers live here.
+// Reads a page aloud by the voice of the reader's browser, sentence by sentence, and follows a recording of it.
+// No words for readers live here.
 
 /** Languages of pages, as voices know them: what to ask for, and which voices speak it. */
 const SPOKEN = {
@@ -174,6 +175,35 @@ function* cuts(text, lang) {
 /** Everything of the page that is read: title, summary, text, contact. */
 export const script = (main, pattern) => blocksOf(main, pattern).flatMap(sentencesOf);
 
+/** The texts of a range without furigana: a mark would run through the small letters between the lines. */
+const textsOf = (range) => {
+  const root = range.commonAncestorContainer;
+  const texts = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = root.nodeType === Node.TEXT_NODE ? root : walker.nextNode(); node; node = node === root ? null : walker.nextNode()) {
+    if (!range.intersectsNode(node) || node.parentElement.closest("rt, rp")) continue;
+    const text = new Range();
+    text.setStart(node, node === range.startContainer ? range.startOffset : 0);
+    text.setEnd(node, node === range.endContainer ? range.endOffset : node.length);
+    texts.push(text);
+  }
+  return texts;
+};
+
+/** Shows which words are being heard, and brings them into sight; `element` is where `range` is in. */
+const show = (range, element) => {
+  hide();
+  if (globalThis.Highlight && CSS.highlights && !range.collapsed) CSS.highlights.set("machikado-reading", new Highlight(...textsOf(range)));
+  else element.classList.add("is-read");
+  const box = (range.collapsed ? element : range).getBoundingClientRect();
+  if (box.top < innerHeight * 0.1 || box.bottom > innerHeight * 0.7) scrollBy({ top: box.top - innerHeight * 0.25, behavior: "instant" });
+};
+
+const hide = () => {
+  globalThis.CSS?.highlights?.delete("machikado-reading");
+  document.querySelector(".is-read")?.classList.remove("is-read");
+};
+
 const ON = "machikado-read-on"; // set for the length of one turn to the next page
 
 /** The player. It is offered only where the browser has a voice for the page's language. */
@@ -195,6 +225,11 @@ class MachikadoReadAloud extends HTMLElement {
   disconnectedCallback() {
     this.#stop.abort();
     this.#silence();
+  }
+
+  /** Another voice speaks now. */
+  stop() {
+    if (this.#state !== "off") this.#finish();
   }
 
   #part(name) {
@@ -298,6 +333,7 @@ class MachikadoReadAloud extends HTMLElement {
 
   #speak() {
     this.#silence();
+    document.querySelector(".recording audio")?.pause();
     const sentence = this.#sentences[this.#at];
     if (!sentence) return this.#end();
     const voices = voicesFor(sentence.lang);
@@ -345,7 +381,7 @@ class MachikadoReadAloud extends HTMLElement {
     const { next } = this.dataset;
     const isOnward = next && this.#part("onward").checked;
     this.#finish();
-    this.#part("status").textContent = this.dataset.end;
+    this.#part("status").replaceChildren(this.#part("end").content.cloneNode(true));
     if (!isOnward) return;
     try {
       sessionStorage.setItem(ON, "1");
@@ -358,8 +394,7 @@ class MachikadoReadAloud extends HTMLElement {
   #finish() {
     this.#silence();
     this.#show("off");
-    globalThis.CSS?.highlights?.delete("machikado-reading");
-    document.querySelector(".is-read")?.classList.remove("is-read");
+    hide();
   }
 
   #show(state) {
@@ -370,12 +405,85 @@ class MachikadoReadAloud extends HTMLElement {
 
   #mark() {
     const sentence = this.#sentences[this.#at];
-    if (!sentence) return;
-    document.querySelector(".is-read")?.classList.remove("is-read");
-    if (globalThis.Highlight && CSS.highlights && !sentence.range.collapsed) CSS.highlights.set("machikado-reading", new Highlight(sentence.range));
-    else sentence.element.classList.add("is-read");
-    const box = sentence.range.collapsed ? sentence.element.getBoundingClientRect() : sentence.range.getBoundingClientRect();
-    if (box.top < innerHeight * 0.1 || box.bottom > innerHeight * 0.7) scrollBy({ top: box.top - innerHeight * 0.25, behavior: "instant" });
+    if (sentence) show(sentence.range, sentence.element);
   }
 }
 customElements.define("machikado-read-aloud", MachikadoReadAloud);
+
+/** The element that a cue of a recording stands in: `p:2` is the second <p> of the article, lists made by the site left out. */
+const placeOf = (place) => {
+  const [name, number] = place.split(":");
+  if (!number) return document.querySelector(name === "h1" ? "main h1" : ".page-summary");
+  const article = document.querySelector(".article-body");
+  const made = "[data-generated], [data-list]";
+  return [...article.querySelectorAll(name)].filter((element) => !element.closest(made))[number - 1] ?? article;
+};
+
+/** The letters of an element, without furigana and blanks, each with its place. */
+const lettersOf = (element) => {
+  const letters = [];
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (node.parentElement.closest("rt, rp")) continue;
+    for (let at = 0; at < node.length; at += 1) if (node.data[at].trim()) letters.push({ node, at });
+  }
+  return letters;
+};
+
+/** For each cue the range of its words; the whole element where they are said otherwise than they stand (rows of tables). */
+const rangesOf = (cues) => {
+  const seen = new Map();
+  return new Map(cues.map((cue) => {
+    const element = placeOf(cue.id.split(" ")[1] ?? "");
+    if (!seen.has(element)) seen.set(element, { letters: lettersOf(element), from: 0 });
+    const known = seen.get(element);
+    const words = cue.getCueAsHTML().textContent.replace(/\s/g, "");
+    const found = known.letters.map(({ node, at }) => node.data[at]).join("").indexOf(words, known.from);
+    const range = new Range();
+    range.selectNodeContents(element);
+    if (found >= 0 && words) {
+      known.from = found + words.length;
+      const [first, last] = [known.letters[found], known.letters[known.from - 1]];
+      range.setStart(first.node, first.at);
+      range.setEnd(last.node, last.at + 1);
+    }
+    return [cue, { range, element }];
+  }));
+};
+
+/** While a recording is heard, its sentence is marked, and its controls stay within reach. */
+const follow = (section) => {
+  const audio = section.querySelector("audio");
+  const { track } = audio.querySelector("track");
+  const player = document.querySelector("machikado-read-aloud");
+  let ranges;
+  let isSeen = true;
+  let isHeard = false; // or paused in the middle
+  const place = () => section.toggleAttribute("data-away", isHeard && !isSeen);
+  const mark = () => {
+    const cue = track.activeCues?.[0];
+    if (!cue) return;
+    ranges ??= rangesOf([...track.cues]);
+    const { range, element } = ranges.get(cue);
+    show(range, element);
+  };
+  audio.addEventListener("play", () => {
+    player.stop?.();
+    track.mode = "hidden"; // the cues are loaded now, and not before
+    audio.playbackRate = Number(document.documentElement.dataset.speed ?? 100) / 100;
+    isHeard = true;
+    place();
+  });
+  audio.addEventListener("ended", () => {
+    hide();
+    isHeard = false;
+    place();
+  });
+  track.addEventListener("cuechange", mark);
+  new IntersectionObserver(([{ isIntersecting }]) => {
+    isSeen = isIntersecting;
+    place();
+  }).observe(section.querySelector(".recording-title"));
+};
+for (const section of document.querySelectorAll(".recording")) follow(section);

@@ -96,7 +96,7 @@
       const { signal } = this.#stop;
       const content = template.content.cloneNode(true);
       this.#form = content.querySelector("form");
-      const [close, status] = [content.querySelector(".aids-close"), content.querySelector(".aids-status")];
+      const [close, status, done] = ["close", "status", "done"].map((name) => content.querySelector(`.aids-${name}`));
       if (this.hasAttribute("open")) {
         close.remove();
         this.append(this.#form);
@@ -116,7 +116,7 @@
       this.#form.addEventListener("submit", (event) => event.preventDefault(), { signal });
       this.#form.addEventListener("reset", ({ target }) => {
         this.#change({}, document.activeElement ?? target);
-        status.textContent = status.dataset.reset;
+        status.replaceChildren(done.content.cloneNode(true));
       }, { signal });
       document.addEventListener("machikado-aids", () => this.#fill(), { signal });
     }

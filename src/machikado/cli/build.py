@@ -19,12 +19,14 @@ import click
 from machikado.cli.common import (
     FINDINGS,
     config_option,
+    doubtful_readings,
     in_project,
     now_option,
     open_project,
     print_report,
     progress_line,
     quiet_option,
+    read_sources,
     say,
     stop,
     words,
@@ -189,6 +191,8 @@ def _build(cache: Path, order: _Order, glanced: str | None) -> None:
         if project.other_plugins:
             _build_by_mkdocs(project, target, order.now, order.quiet)
             return
+        if project.places_must_be_known and not order.no_readings:
+            _must_know_places(project)
         from machikado.incremental.builder import Builder
         from machikado.readings.furigana import missing_dictionaries
 
@@ -210,6 +214,21 @@ def _build(cache: Path, order: _Order, glanced: str | None) -> None:
         _tell(built, target, order.seconds, order.quiet)
         if order.explained is not None:
             _explain(builder, store, in_project(project, order.explained), order.now)
+
+
+def _must_know_places(project: Project) -> None:
+    """End with exit code 1 where a place name's reading is doubtful, as a city may want it."""
+    from machikado.vocabulary import Outcome, Report
+
+    site = read_sources(project).site
+    doubts = doubtful_readings(project, site, None, places_must_be_known=True)
+    if failed := tuple(doubt for doubt in doubts if doubt.outcome is Outcome.FAILED):
+        print_report(Report(len(site.pages), failed), "text")
+        say(
+            f"読みが確かでない地名が{len(failed)}件あるため、サイトは作りませんでした。公開中のサイトは元のままです。",
+            f"{len(failed)} place names of doubtful reading; nothing was built, the published site is as it was.",
+        )
+        sys.exit(FINDINGS)
 
 
 def _must_fit(

@@ -16,6 +16,7 @@ from machikado.check.mending import Change, mended
 from machikado.cli.common import (
     FINDINGS,
     config_option,
+    doubtful_readings,
     format_option,
     in_project,
     open_project,
@@ -27,9 +28,8 @@ from machikado.cli.common import (
     stop,
     words,
 )
-from machikado.content.site import Site
 from machikado.project import Project
-from machikado.vocabulary import Finding, Fix, Report, Weight
+from machikado.vocabulary import Fix, Outcome, Report, Weight
 
 _PASSES = 5
 """How often what one fix brings to light is mended in turn."""
@@ -107,9 +107,13 @@ def check(
         fixed = tuple(_mend(project, only, report))
         reading = read_sources(project)
         report = check_sources(project.tree, reading, only, docs=project.docs, data=project.data)
-    if readings:
-        doubts = _doubts(project, reading.site, only, places_must_be_known)
-        report = replace(report, findings=(*report.findings, *doubts))
+    must_know = places_must_be_known or project.places_must_be_known
+    if readings or project.places_must_be_known:
+        doubts = doubtful_readings(project, reading.site, only, must_know)
+        told = (
+            doubts if readings else [doubt for doubt in doubts if doubt.outcome is Outcome.FAILED]
+        )
+        report = replace(report, findings=(*report.findings, *told))
     if errors_only:
         report = replace(report, findings=report.failed)
     _tell(report, fixed, output)
@@ -233,34 +237,6 @@ def _sum_up(report: Report, fixed: Collection[_Fixed], mend: bool, quiet: bool) 
             f"`machikado check --fix` can mend {fixable} of them.",
             quiet=quiet,
         )
-
-
-def _doubts(
-    project: Project, site: Site, only: Collection[str] | None, places_must_be_known: bool
-) -> tuple[Finding, ...]:
-    """The words of Japanese pages whose reading is doubtful; exit code 2 without dictionaries."""
-    from machikado.messages import read_catalogues
-    from machikado.press import Press
-    from machikado.readings.editors_list import editors_list
-    from machikado.readings.furigana import Furigana, furigana, is_japanese
-    from machikado.readings.lexicon import Lexicon, read_lexicon
-
-    name = f"{project.data}/readings.csv"
-    known = project.tree.exists(name)
-    lexicon = read_lexicon(project.tree.read(name), name)[0] if known else Lexicon()
-    read = furigana(lexicon)
-    if not isinstance(read, Furigana):
-        stop(
-            f"{read.ja} pip install 'machikado[readings]' で入ります。",
-            f"{read.en} `pip install 'machikado[readings]'` installs it.",
-        )
-    press = Press(project, site, read_catalogues(project.tree, site.locales, project.data))
-    articles = (
-        (page.file, press.articles.render(page).html)
-        for page in site.pages
-        if is_japanese(page.locale.lang) and (only is None or page.file in only)
-    )
-    return editors_list(articles, read.reader, places_must_be_known)
 
 
 def _named(project: Project, given: Iterable[Path]) -> set[str]:

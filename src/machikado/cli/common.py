@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     # Every command loads this module, and a build in which nothing changed should load little else.
     from machikado.content.drafting import Draft
     from machikado.content.reader import Reading
+    from machikado.content.site import Site
     from machikado.project import Project
 
 FINE, FINDINGS, WRONG_USE = 0, 1, 2
@@ -78,6 +79,34 @@ def read_sources(project: Project) -> Reading:
         return read_site(project.tree, project.docs, project.data)
     except ConfigurationError as error:
         stop(f"{error.where}: {error.text.ja}", f"{error.where}: {error.text.en}")
+
+
+def doubtful_readings(
+    project: Project, site: Site, only: Collection[str] | None, places_must_be_known: bool
+) -> tuple[Finding, ...]:
+    """The words of Japanese pages whose reading is doubtful; exit code 2 without dictionaries."""
+    from machikado.messages import read_catalogues
+    from machikado.press import Press
+    from machikado.readings.editors_list import editors_list
+    from machikado.readings.furigana import Furigana, furigana, is_japanese
+    from machikado.readings.lexicon import Lexicon, read_lexicon
+
+    name = f"{project.data}/readings.csv"
+    known = project.tree.exists(name)
+    lexicon = read_lexicon(project.tree.read(name), name)[0] if known else Lexicon()
+    read = furigana(lexicon)
+    if not isinstance(read, Furigana):
+        stop(
+            f"{read.ja} pip install 'machikado[readings]' で入ります。",
+            f"{read.en} `pip install 'machikado[readings]'` installs it.",
+        )
+    press = Press(project, site, read_catalogues(project.tree, site.locales, project.data))
+    articles = (
+        (page.file, press.articles.render(page).html)
+        for page in site.pages
+        if is_japanese(page.locale.lang) and (only is None or page.file in only)
+    )
+    return editors_list(articles, read.reader, places_must_be_known)
 
 
 def in_project(project: Project, given: Path) -> str:

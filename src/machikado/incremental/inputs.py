@@ -66,6 +66,7 @@ _PLAIN = (
     "demonstration",
     "report_to",
     "websub_hub",
+    "places_must_be_known",
 )
 _PATHS = ("root", "config_file", "site_dir", "packaged")
 

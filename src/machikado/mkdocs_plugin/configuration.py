@@ -117,6 +117,7 @@ def project_of(config: MkDocsConfig) -> Project:
         demonstration=bool(plugin.config.demonstration),
         report_to=plugin.config.report_to,
         websub_hub=plugin.config.websub_hub,
+        places_must_be_known=bool(plugin.config.places_must_be_known),
         other_plugins=tuple(name for name in config.plugins if name not in OWN_PLUGINS),
         mkdocs_locales=frozenset(
             (language.locale, language.default)

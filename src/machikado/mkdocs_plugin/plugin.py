@@ -51,6 +51,8 @@ class Options(base.Config):
     """Where readers report problems with a page, such as a form."""
     websub_hub = config_options.Optional(config_options.URL())
     """The WebSub hub of the feeds; name one only if `machikado feeds --ping` runs after each deployment."""
+    places_must_be_known = config_options.Type(bool, default=False)
+    """Whether a place name whose reading is doubtful stops `machikado check` and `machikado build`."""
     now = config_options.Optional(config_options.Type(str))
     """The build's clock (ISO 8601); else the environment's MACHIKADO_NOW, else the present."""
 

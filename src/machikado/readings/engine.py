@@ -13,6 +13,8 @@ class Kind(StrEnum):
     NAME = "name"
     PLACE = "place"
     PERSON = "person"
+    FAMILY = "family"
+    """A person's family name: of these a dictionary has far fewer ways to read one spelling."""
     NUMBER = "number"
     COUNTER = "counter"
     AFFIX = "affix"
@@ -20,7 +22,11 @@ class Kind(StrEnum):
 
     @property
     def is_name(self) -> bool:
-        return self in (Kind.NAME, Kind.PLACE, Kind.PERSON)
+        return self in (Kind.NAME, Kind.PLACE, Kind.PERSON, Kind.FAMILY)
+
+    @property
+    def is_person(self) -> bool:
+        return self in (Kind.PERSON, Kind.FAMILY)
 
 
 class Word(NamedTuple):

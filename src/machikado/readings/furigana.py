@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from machikado.article.overrides import OVERRIDE
 from machikado.readings.apart import Apart
 from machikado.readings.engine import Word
+from machikado.readings.kana import VARIATION
 from machikado.readings.lexicon import Lexicon
 from machikado.readings.reader import Cache, Reader, open_reader
 from machikado.readings.ruby import with_ruby
@@ -76,7 +77,8 @@ class _WrittenFurigana(Furigana):
     surfaces: tuple[str, ...]
 
     def on_html(self, fragment: str, lang: str) -> str:
-        if OVERRIDE.search(fragment) or any(surface in fragment for surface in self.surfaces):
+        plain = VARIATION.sub("", fragment)
+        if OVERRIDE.search(plain) or any(surface in plain for surface in self.surfaces):
             return super().on_html(fragment, lang)
         return fragment
 

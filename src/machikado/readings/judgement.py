@@ -177,10 +177,14 @@ def _unsure(sentence: str, passage: _Passage, reading: str, second: Engine) -> l
     if _ERA.match(sentence, passage.start):
         return []
     if any(word.kind.is_name for word in passage.second):
-        # Two dictionaries may well guess a name alike and wrongly: people's names are asked
-        # always, others if they can be read otherwise.
+        # Two dictionaries may well guess a name alike and wrongly: given names are asked always,
+        # family names if one of the two does not know them, and all that can be read otherwise.
         others = second.names(sentence[passage.start : passage.end])
-        if others != {reading} or any(word.kind is Kind.PERSON for word in passage.second):
+        if others != {reading} or any(
+            word.kind is Kind.PERSON
+            or (word.kind is Kind.FAMILY and not all(w.kind.is_name for w in passage.first))
+            for word in passage.second
+        ):
             return ask(Reason.NAME, min(others - {reading}, default=None))
     elif (
         len(passage.first) == 2
@@ -294,14 +298,26 @@ def _pieced_together(sentence: str, words: Sequence[Word]) -> list[Question]:
             continue
         if left.kind.is_name and sentence[right.start : right.end] in _PLACE_ENDINGS:
             reason = Reason.NAME
-        elif sentence[left.start] != "何" and all(
-            word.end - word.start == 1 and word.kind is Kind.OTHER for word in (left, right)
-        ):
+        elif _are_guessed(sentence, left, right):
             reason = Reason.UNKNOWN
         else:
             continue
         asked.append(Question(left.start, right.end, left.reading + right.reading, None, reason))
     return asked
+
+
+def _are_guessed(sentence: str, left: Word, right: Word) -> bool:
+    """Whether two kanji side by side are two words for want of one: 続番, 三十 頌, 八 識."""
+    if sentence[left.start] == "何" or right.end - right.start > 1:
+        return False
+    if left.kind is Kind.NUMBER:
+        # Which sound the two make together (はっしき) only a dictionary of the whole would know.
+        return right.kind is Kind.OTHER
+    return (
+        left.end - left.start == 1
+        and {left.kind, right.kind} <= {Kind.OTHER, Kind.AFFIX}
+        and Kind.OTHER in (left.kind, right.kind)
+    )
 
 
 def _once(questions: list[Question], more: list[Question]) -> tuple[Question, ...]:

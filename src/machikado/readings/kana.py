@@ -12,6 +12,9 @@ KANJI = re.compile(f"[{_KANJI}]")
 BASE = re.compile(f"(?:[ヶヵ]|ケ(?=[月所国年]))?[{_KANJI}](?:[{_KANJI}ヶヵケ]*[{_KANJI}])?")
 """A run of kanji as furigana stands over it: the ヶ of 三ヶ月 and 霞ヶ関 is read with its neighbours."""
 
+VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""A variation selector: it picks a form of the kanji before it (葛󠄀) and has no reading of its own."""
+
 NUMERALS = "〇零一二三四五六七八九十百千万億兆"
 
 READING = re.compile(r"[ぁ-ゖー]+")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from machikado.readings.kana import READING, has_kanji, hiragana
+from machikado.readings.kana import READING, VARIATION, has_kanji, hiragana
 from machikado.readings.segment import split
 from machikado.vocabulary import Finding, Location, Text
 
@@ -119,7 +119,7 @@ def read_lexicon(data: bytes, file: str = FILE) -> tuple[Lexicon, tuple[Finding,
     for cells in rows:
         if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
             continue
-        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
+        row = dict(zip(header, (VARIATION.sub("", cell.strip()) for cell in cells), strict=False))
         entry = Entry(
             row["surface"],
             row.get("reading", ""),

@@ -20,7 +20,7 @@ from machikado.readings.lexicon import Entry, EntryKind, Lexicon
 from machikado.readings.segment import Segment, split
 from machikado.vocabulary import Text
 
-_RULES = 1
+_RULES = 2
 """To be raised when this package comes to read the same sentence otherwise."""
 
 _LONGEST = 800
@@ -300,7 +300,7 @@ def _without(judgement: Judgement, given: Sequence[Given]) -> Judgement:
 
 
 def _entry_kind(kinds: Sequence[Kind]) -> EntryKind:
-    if Kind.PERSON in kinds:
+    if any(kind.is_person for kind in kinds):
         return EntryKind.PERSON
     return EntryKind.PLACE if Kind.PLACE in kinds else EntryKind.WORD
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from machikado.article.overrides import OVERRIDE
 from machikado.readings.grades import ALL, Level, grade
-from machikado.readings.kana import JAPANESE, READING, has_kanji
+from machikado.readings.kana import JAPANESE, READING, VARIATION, has_kanji
 from machikado.readings.lexicon import CHECK
 from machikado.readings.reader import Given, Reader
 from machikado.readings.segment import Segment, split
@@ -25,7 +25,9 @@ from machikado.vocabulary import Finding, Location, Text
 
 _TAG = re.compile(r"""<!--.*?-->|<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.S)
 _LANG = re.compile(r"""(?<![\w-])lang\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.I)
-_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);")
+_CHARACTER = re.compile(
+    f"(?:&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);|.)(?:{VARIATION.pattern})*", re.S
+)
 _SENTENCE = re.compile(r"[^。！？]*(?:[。！？]+[」』）】》〉”’]*|$)")
 
 _INLINE = {
@@ -140,23 +142,16 @@ def _taken_apart(fragment: str, lang: str) -> tuple[list[str], list[list[_Cell]]
 
 
 def _characters(text: str) -> Sequence[str]:
-    """The characters of a text in HTML, an entity as one."""
-    if "&" not in text:
+    """The characters of a text in HTML, an entity as one, a variation selector with its kanji."""
+    if "&" not in text and not VARIATION.search(text):
         return text
-    raw: list[str] = []
-    at = 0
-    for entity in _ENTITY.finditer(text):
-        raw += text[at : entity.start()]
-        raw.append(entity.group())
-        at = entity.end()
-    raw += text[at:]
-    return raw
+    return _CHARACTER.findall(text)
 
 
 def _character(raw: str) -> str:
     if len(raw) == 1:
         return raw
-    char = html.unescape(raw)
+    char = html.unescape(VARIATION.sub("", raw))
     return char if len(char) == 1 else OBJECT
 
 
@@ -253,7 +248,7 @@ def faulty_overrides(markdown: str, file: str, first_line: int = 1) -> tuple[Fin
     prose = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), markdown)
     findings = []
     for match in _WRITTEN.finditer(prose):
-        surface, reading = match.group(1).strip(), match.group(2).strip()
+        surface, reading = VARIATION.sub("", match.group(1)).strip(), match.group(2).strip()
         if not JAPANESE.search(surface + reading):
             continue
         fault = _fault(surface, reading)

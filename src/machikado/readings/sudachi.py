@@ -101,6 +101,8 @@ _NAMES = {"人名": Kind.PERSON, "地名": Kind.PLACE}
 
 def _kind(speech: Sequence[str]) -> Kind:
     if speech[1] == "固有名詞":
+        if speech[3] == "姓":
+            return Kind.FAMILY
         return _NAMES.get(speech[2], Kind.NAME)
     if speech[1] == "数詞":
         return Kind.NUMBER

@@ -177,7 +177,7 @@ def _words(engine: Engine, joined: str) -> list[tuple[int, int]]:
         if joined[word.start : word.end] in ("お", "ご") and word.kind is Kind.AFFIX:
             opened = word.start  # お 問い合わせ: the prefix is a part of the word
             continue
-        if word.known and word.kind not in (Kind.PERSON, Kind.NUMBER):
+        if word.known and not (word.kind.is_person or word.kind is Kind.NUMBER):
             told.append((word.start if opened is None else opened, word.end))
         opened = None
     return told
