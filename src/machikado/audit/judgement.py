@@ -174,8 +174,16 @@ def _elsewhere(subject: Subject, seen: Seen) -> str | None:
 
 def _by_axe(subject: Subject, answer: Mapping[str, Any], page: Snapshot) -> Iterator[_Placed]:
     for result in answer["results"]:
-        finding = axe.finding(result, answer["engine"], subject.page)
-        yield finding, page.element(result["node"])
+        element = page.element(result["node"])
+        if result["rule"] == "target-size" and element is not None and _has_browsers_size(element):
+            continue
+        yield axe.finding(result, answer["engine"], subject.page), element
+
+
+def _has_browsers_size(link: Element) -> bool:
+    """Whether a link of words is as large as browsers make it (WCAG 2.2, 2.5.8, "user agent control")."""
+    is_plain = link.tag == "a" and link.style.get("display") == "inline"
+    return is_plain and link.style.get("line-height") == "normal" and bool(link.shown_text)
 
 
 def _of_check(subject: Subject, verdict: Verdict) -> Finding:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
-_LONGEST = 200
+_LONGEST = 150
 _LONGEST_JAPANESE = 90
 """Letters in a heading that could still be one."""
 
@@ -48,5 +48,4 @@ CHECK = Check(
         f"<h2>{'粗大ごみは、電話で申し込んでから、決められた日の朝に出してください。' * 3}</h2>",
         f"<h3>{'Please call us before you put bulky waste out in the morning. ' * 4}</h3>",
     ),
-    weight=Weight.WARNING,
 )

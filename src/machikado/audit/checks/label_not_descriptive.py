@@ -17,7 +17,7 @@ _EMPTY_WORDS = re.compile(
     r"enter|enter text|type here|enter here|fill in|fill this in|value|item|submit|click here|here|textarea|"
     r"(?:field|input|label|item|text|box|question)\s?\d+|title here|label here|untitled|test|lorem ipsum.*|"
     r"メニュー|情報|入力|入力欄|入力してください|ここに入力|ここに入力してください|欄|記入|記入欄|項目|データ|テキスト|ラベル|"
-    r"フィールド|値|(?:項目|入力|質問|欄)\d+|送信|[-_.*?:：・※]+)"
+    r"フィールド|値|(?:項目|入力|質問|欄)\d+|送信|[a-z]|[-_.*?:：・※]+)"
 )
 
 
