@@ -263,7 +263,7 @@ def _joined(files: tuple[Path, ...]) -> Report:
 
 def _part(file: Path) -> Report:
     try:
-        return read_machine(file.read_text(encoding="utf-8"), str(file)).report
+        return read_machine(file.read_text(encoding="utf-8"), str(file))
     except (OSError, UnicodeDecodeError):
         stop(f"{file}: ファイルを読めません。", f"{file}: cannot be read.")
     except ConfigurationError as error:
