@@ -62,9 +62,7 @@ RESULT = closed(
     message=MESSAGE,
     locations=many(LOCATION),
     partialFingerprints={"type": "object", "additionalProperties": WORDS},
-    suppressions=many(
-        closed("kind", kind={"enum": ["inSource", "external"]}, justification=WORDS)
-    ),
+    suppressions=many(closed("kind", kind={"enum": ["inSource", "external"]}, justification=WORDS)),
     properties={"type": "object"},
 )
 SHAPE = closed(

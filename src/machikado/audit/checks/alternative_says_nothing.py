@@ -39,12 +39,17 @@ def _applies_to(page: Snapshot) -> Iterator[Element]:
     for image in images(page):
         if image.get("aria-label") or image.get("aria-labelledby"):
             continue
-        if alternative(image) and (image.tag == "area" or image.is_exposed):
+        if _said(image) and (image.tag == "area" or image.is_exposed):
             yield image
 
 
+def _said(image: Element) -> str:
+    """Its alternative text; without one, the title, which is read out instead."""
+    return alternative(image) if image.has("alt") else " ".join(image.get("title").split())
+
+
 def _expectation(image: Element, _page: Snapshot) -> Fault | None:
-    said = alternative(image)
+    said = _said(image)
     if _FILE.match(said) or _is_file_name(said, file_name(image)):
         return Fault(
             Text(

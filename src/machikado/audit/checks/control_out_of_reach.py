@@ -40,7 +40,9 @@ def _expectation(element: Element, _page: Snapshot) -> Fault | None:
         "menuitemcheckbox",
     ):
         return None
-    around = [e for e in list(element.ancestors())[:4] if e.tag not in ("body", "main", "form")]
+    around = [
+        e for e in list(element.ancestors())[:4] if e.tag not in ("html", "body", "main", "form")
+    ]
     # A field beside it may do the same with keys: the arrow of a combobox, the steps of a number.
     if any(e.is_tabbable or any(inner.is_tabbable for inner in e.elements()) for e in around[:2]):
         return None

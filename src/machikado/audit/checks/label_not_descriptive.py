@@ -23,7 +23,7 @@ _EMPTY_WORDS = re.compile(
 
 def _visible(page: Snapshot) -> Iterator[Element]:
     for field in fields(page):
-        if field.is_rendered and label_text(field, page):
+        if field.is_rendered and (label_text(field, page) or field.get("aria-label").strip()):
             yield field
 
 
@@ -41,7 +41,7 @@ def _twins(page: Snapshot) -> frozenset[Element]:
             continue
         frame = field.closest("form", "tr", "li", "dialog", "details", "header", "footer", "nav")
         key = (
-            plain(label_text(field, page)),
+            plain(label_text(field, page) or field.get("aria-label")),
             heading_above(field, page),
             group_name(field),
             frame,
@@ -54,7 +54,7 @@ def _twins(page: Snapshot) -> frozenset[Element]:
 
 
 def _expectation(field: Element, page: Snapshot) -> Fault | None:
-    label = label_text(field, page)
+    label = label_text(field, page) or field.get("aria-label")
     if field.tag != "select" and _EMPTY_WORDS.fullmatch(plain(label).strip(" :：*＊")):
         return Fault(
             Text(
