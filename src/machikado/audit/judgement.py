@@ -13,6 +13,7 @@ from machikado.audit.advice import LEADS_ELSEWHERE, SCRIPT_ERROR, THIRD_PARTY, A
 from machikado.audit.article import Article
 from machikado.audit.check import Verdict, all_checks, examine
 from machikado.audit.criteria import of_tags
+from machikado.audit.grounds import is_clear
 from machikado.audit.sight import Seen, Sight, View, driven_view, origin_of, outside
 from machikado.audit.snapshot import Element, Snapshot, read_snapshot
 from machikado.audit.source import Holdings, Place, Source
@@ -126,7 +127,11 @@ class _Colours:
             if is_colour and element is not None:
                 told.add(element.index)
             is_doubt = is_colour and finding.outcome is Outcome.CANT_TELL
-            if not (is_doubt and element is not None and self._is_settled(element, view)):
+            is_known = element is not None and (
+                self._is_settled(element, view)
+                or (finding.check == "color-contrast" and is_clear(element, page))
+            )
+            if not (is_doubt and is_known):
                 yield finding, element
         self._before.append((view, page, frozenset(told)))
 
