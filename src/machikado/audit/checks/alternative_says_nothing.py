@@ -89,6 +89,7 @@ CHECK = Check(
         'Write shortly what the image tells. If it is decoration, write alt="".',
     ),
     criteria=("1.1.1",),
+    act=("qt1vmo",),
     applies_to=_applies_to,
     expectation=_expectation,
     good=(
