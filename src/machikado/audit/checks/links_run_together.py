@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 
 from machikado.audit.check import Check, Fault
-from machikado.audit.snapshot import Element, Snapshot, TextRun
+from machikado.audit.snapshot import Element, Snapshot
 from machikado.vocabulary import Text, Weight
 
 _GAP = 2.0
 
 
+@lru_cache(maxsize=2)
+def _pairs(page: Snapshot) -> dict[Element, Element]:
+    """Links of words in line with text, by the one that stands right behind them in the source."""
+    found: dict[Element, Element] = {}
+    for holder in page.elements():
+        for one, other in pairwise(holder.children):
+            if not (isinstance(one, Element) and isinstance(other, Element)):
+                continue
+            if one.tag == other.tag == "a" and _is_plain(one) and _is_plain(other):
+                found[other] = one
+    return found
+
+
 def _applies_to(page: Snapshot) -> Iterator[Element]:
-    """Links of words in line with text that follow another such link."""
-    for link in page.elements("a"):
-        if _is_plain(link) and _before(link) is not None:
-            yield link
+    """Links of words that follow another such link with nothing between them."""
+    return iter(_pairs(page))
 
 
 def _is_plain(link: Element) -> bool:
@@ -33,20 +46,10 @@ def _is_plain(link: Element) -> bool:
     )
 
 
-def _before(link: Element) -> Element | None:
-    """The link right before it, if there is no more than nothing between them."""
-    peers = link.parent.children if link.parent else []
-    place = next(number for number, peer in enumerate(peers) if peer is link)
-    before = peers[place - 1] if place else None
-    if before is None or isinstance(before, TextRun) or before.tag != "a" or not _is_plain(before):
-        return None
-    return before
-
-
-def _expectation(link: Element, _page: Snapshot) -> Fault | None:
-    before = _before(link)
-    first, second = (before.box if before else None), link.box
-    if before is None or first is None or second is None or not (before.text and link.text):
+def _expectation(link: Element, page: Snapshot) -> Fault | None:
+    before = _pairs(page)[link]
+    first, second = before.box, link.box
+    if first is None or second is None or not (before.text and link.text):
         return None
     on_one_line = abs(first.y - second.y) < 4 and first.height < 60
     if not on_one_line or not -1 < second.x - first.right < _GAP or link.before or before.after:
