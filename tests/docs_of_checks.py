@@ -17,7 +17,10 @@ from machikado.vocabulary import Language, Outcome, Text, Weight
 
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "docs-dev/checks.md"
-MANUAL = {spoken: ROOT / f"manual/{spoken}/audit-checks.md" for spoken in ("ja", "en")}
+MANUAL: dict[Language, Path] = {
+    "ja": ROOT / "manual/ja/audit-checks.md",
+    "en": ROOT / "manual/en/audit-checks.md",
+}
 LONGEST = 800
 """Characters of an example that are shown."""
 
