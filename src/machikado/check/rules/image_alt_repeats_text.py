@@ -12,7 +12,7 @@ _IMAGE = re.compile(r"!\[([^\[\]\n]+)\]\((?:<[^<>\n]*>|[^()\n]*)\)(?:\{[^{}\n]*\
 _FOLDED = re.compile(r"[\s\W_]+")
 
 
-_SENTENCE = 10
+_SENTENCE = 8
 """Letters of what is no mere name."""
 
 
