@@ -74,6 +74,7 @@ def test_there_is_a_gate_a_deployment_what_goes_with_it_and_examples_for_large_c
         "check",
         "deploy",
         "post",
+        "report",
     ]
 
 
@@ -92,7 +93,7 @@ def test_a_workflow_grants_nothing_and_each_job_names_what_it_needs(path: Path) 
     assert [name for name, job in workflow["jobs"].items() if not job.get("permissions")] == []
 
 
-def test_only_the_jobs_that_deploy_and_keep_the_ledger_may_write() -> None:
+def test_only_the_jobs_that_deploy_keep_the_ledger_and_propose_a_report_may_write() -> None:
     granted = {
         (path.stem, name, scope)
         for path in WORKFLOWS
@@ -105,6 +106,8 @@ def test_only_the_jobs_that_deploy_and_keep_the_ledger_may_write() -> None:
         ("deploy", "deploy", "id-token"),
         ("deploy", "post", "contents"),
         ("post", "post", "contents"),
+        ("report", "propose", "contents"),
+        ("report", "propose", "pull-requests"),
     }
 
 
@@ -156,6 +159,8 @@ def test_the_site_is_published_anew_twice_an_hour_away_from_the_top_of_the_hour(
     (recording,) = schedules.pop("audio")
     assert int(recording["cron"].split()[0]) % 2 == 1
     assert int(recording["cron"].split()[0]) not in minutes
+    (monthly,) = schedules.pop("report")
+    assert int(monthly["cron"].split()[0]) % 2 == 1
     assert schedules == {"audit-by-part": [], "build-by-locale": [], "check": [], "post": []}
 
 
@@ -334,8 +339,17 @@ def test_the_gate_annotates_the_change_it_judges() -> None:
     scripts = [step["run"] for step in steps(named("check")) if "run" in step]
     commands = [line for script in scripts for line in script.splitlines()]
     assert ".venv/bin/machikado check --format github" in commands
-    assert '.venv/bin/machikado audit --format github --jobs "$(nproc)"' in commands
+    assert '.venv/bin/machikado audit --format github --jobs "$(nproc)" \\' in commands
     assert [script for script in scripts if "GITHUB_STEP_SUMMARY" in script]
+
+
+def test_the_gate_keeps_the_report_for_people_and_for_machines() -> None:
+    audit = step_named(named("check"), "site", "Audit every page")["run"]
+    for option, file in (("html", "report.html"), ("json", "audit.json"), ("sarif", "audit.sarif")):
+        assert f'--{option} "$RUNNER_TEMP/audit/{file}"' in audit
+    kept = step_named(named("check"), "site", "Keep the audit's report")
+    assert kept["with"]["path"] == "${{ runner.temp }}/audit"
+    assert "steps.audit.outcome" in kept["if"]
 
 
 @pytest.mark.parametrize(

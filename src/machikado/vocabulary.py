@@ -96,7 +96,8 @@ class Finding:
     `criteria` are success criteria as JIS X 8341-3:2016 and WCAG number them ("1.1.1"), `act` are
     ACT rule ids, `page` is the page's address (or its source file where no page was rendered).
     `source` is where an editor mends it, or None where that is not certain.
-    `fix` is how a machine may mend it, where that is certain.
+    `fix` is how a machine may mend it, where that is certain; `waived` is why it is put off, who
+    answers for it and until when.
     """
 
     check: str
@@ -117,6 +118,7 @@ class Finding:
     selector: str | None = None
     html: str | None = None
     fix: Fix | None = None
+    waived: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -138,6 +140,7 @@ class Finding:
             "message": asdict(self.message),
             "help": asdict(self.help),
             **({"fix": asdict(self.fix)} if self.fix else {}),
+            **({"waived": self.waived} if self.waived else {}),
         }
 
 

@@ -249,6 +249,18 @@ def test_any_page_of_the_web_can_be_audited(
     assert {(f.locale, f.source) for f in report.findings} == {(None, None)}
 
 
+def test_links_of_words_in_the_browsers_own_size_are_not_too_small(
+    chromium: Chromium, site_dir: Path, origin: str
+) -> None:
+    links = "<h1>案内</h1><ul>" + "".join(f'<li><a href="/{n}">第{n}課</a></li>' for n in range(4))
+    set_smaller = "<style>li { line-height: 16px; font-size: 12px }</style>"
+    pages = {"own.html": document(f"{links}</ul>"), "set.html": document(links, set_smaller)}
+    write_site(site_dir, pages)
+    report = audit_urls([f"{origin}/own.html", f"{origin}/set.html"], chromium)
+    small = {f.page for f in report.findings if f.check == "target-size"}
+    assert small == {f"{origin}/set.html"}
+
+
 def test_addresses_that_are_no_page_are_named(
     chromium: Chromium, site_dir: Path, origin: str
 ) -> None:

@@ -37,9 +37,12 @@ def project(tmp_path: Path) -> Path:
 @pytest.mark.usefixtures("chromium")
 def test_sarif_stands_alone_on_stdout_and_the_page_is_in_its_file(project: Path) -> None:
     write_site(project / "site", {"index.html": BAD})
-    done = run("--format", "sarif", "--html", "report.html", cwd=project)
+    files = ("--html", "report.html", "--json", "audit.json", "--sarif", "audit.sarif")
+    done = run("--format", "sarif", *files, cwd=project)
     assert done.returncode == 1
     log = json.loads(done.stdout)
+    assert json.loads((project / "audit.sarif").read_text("utf-8")) == log
+    assert json.loads((project / "audit.json").read_text("utf-8"))["pages_audited"] == ["/base/"]
     assert [result["ruleId"] for result in log["runs"][0]["results"]] == ["heading-order"]
     assert "The report is in report.html." in done.stderr
     page = (project / "report.html").read_text("utf-8")

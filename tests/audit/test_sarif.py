@@ -62,7 +62,7 @@ RESULT = closed(
     message=MESSAGE,
     locations=many(LOCATION),
     partialFingerprints={"type": "object", "additionalProperties": WORDS},
-    suppressions=many(closed("kind", kind={"enum": ["inSource", "external"]})),
+    suppressions=many(closed("kind", kind={"enum": ["inSource", "external"]}, justification=WORDS)),
     properties={"type": "object"},
 )
 SHAPE = closed(
@@ -169,6 +169,12 @@ def test_weights_are_levels_and_a_question_is_for_review() -> None:
         ("fail", "error", True),
         ("review", "none", False),
     ]
+
+
+def test_what_is_waived_says_why() -> None:
+    why = "Mended with the next release (PR desk, 2027-03-31)"
+    (result,) = run_of(replace(FAULT, weight=Weight.WAIVED, waived=why))["results"]
+    assert result["suppressions"] == [{"kind": "external", "justification": why}]
 
 
 def test_a_message_keeps_its_brackets_and_braces_and_makes_no_link_and_no_html() -> None:

@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from machikado.conformance.machine import MachineResults
 from machikado.conformance.policy import FILE as POLICY_FILE
 from machikado.conformance.policy import Policy, read_policy
 from machikado.conformance.result import TestResult, result_of
@@ -27,7 +26,7 @@ department: { ja: 広報課, en: Public relations }
 """The shortest policy there is."""
 PAGES = (Chosen("/", "home", "aa"), Chosen("/plan/", "random", "bb"))
 DIGESTS = {"/": "aa", "/plan/": "bb", "/other/": "cc"}
-CLEAN = MachineResults(Report(3))
+CLEAN = Report(3)
 
 
 def policy_of(text: str = LEAST) -> Policy:
@@ -76,7 +75,7 @@ def record(verdicts: Sequence[CriterionVerdict] = (), **more: object) -> TestRec
 
 def outcome_of(
     policy: Policy,
-    machine: MachineResults | None = CLEAN,
+    machine: Report | None = CLEAN,
     test: TestRecord | None = None,
     today: date = TODAY,
 ) -> TestResult:

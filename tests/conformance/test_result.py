@@ -17,7 +17,6 @@ from conformance_kit import (
     verdict,
 )
 
-from machikado.conformance.machine import MachineResults
 from machikado.conformance.pages import claim_sentence
 from machikado.conformance.policy import Claim
 from machikado.conformance.result import Applies, CriterionResult, Met, TestResult
@@ -32,8 +31,8 @@ def line(result: TestResult, number: str) -> CriterionResult:
     return next(one for one in result.every if one.criterion.number == number)
 
 
-def machine(*findings: Finding, **applicable: int) -> MachineResults:
-    return MachineResults(Report(3, findings), applicable)
+def machine(*findings: Finding, **applicable: int) -> Report:
+    return Report(3, findings, applicable=applicable)
 
 
 def test_nothing_is_judged_where_no_person_judged_and_the_claim_is_consideration() -> None:
@@ -63,7 +62,7 @@ def test_a_waived_failure_is_still_one_and_a_warning_is_none() -> None:
 
 
 def test_a_machine_that_found_nothing_shows_only_that_a_criterion_applies() -> None:
-    result = outcome_of(POLICY, MachineResults(Report(3), {"1.1.1": 2, "1.2.1": 0}))
+    result = outcome_of(POLICY, Report(3, applicable={"1.1.1": 2, "1.2.1": 0}))
     assert (line(result, "1.1.1").applies, line(result, "1.1.1").met) == (
         Applies.YES,
         Met.NOT_JUDGED,
@@ -88,7 +87,7 @@ def test_a_criterion_that_applies_nowhere_in_the_sample_is_met() -> None:
 
 def test_what_applies_beyond_the_sample_is_not_judged_by_pages_without_it() -> None:
     nowhere = dict.fromkeys(("/", "/plan/"), Outcome.INAPPLICABLE)
-    results = MachineResults(Report(3), {"1.2.1": 1})
+    results = Report(3, applicable={"1.2.1": 1})
     result = outcome_of(POLICY, results, record([verdict("1.2.1", nowhere)]))
     assert (line(result, "1.2.1").applies, line(result, "1.2.1").met) == (
         Applies.YES,
@@ -113,14 +112,14 @@ def test_the_newer_verdict_on_a_page_counts() -> None:
     "results",
     [
         machine(doubt("color-contrast", "1.4.3")),
-        MachineResults(Report(3, (), (Problem("/x/", Text("無理", "no")),))),
-        MachineResults(Report(1)),
-        MachineResults(Report(3), {}, ("/", "/other/")),
+        Report(3, (), (Problem("/x/", Text("無理", "no")),)),
+        Report(1),
+        Report(3, audited=("/", "/other/")),
         None,
     ],
 )
 def test_open_questions_and_pages_nobody_could_look_at_keep_a_criterion_open(
-    results: MachineResults | None,
+    results: Report | None,
 ) -> None:
     result = outcome_of(POLICY, results, record(all_met(POLICY)))
     assert line(result, "1.4.3").met is Met.NOT_JUDGED

@@ -11,7 +11,7 @@ import pytest
 from conformance_kit import LEAST, all_met, doubt, finding, outcome_of, policy_of, record
 
 from machikado.conformance.exports import as_csv, as_earl, as_json
-from machikado.conformance.machine import MachineResults, read_machine
+from machikado.conformance.machine import read_machine
 from machikado.vocabulary import (
     ConfigurationError,
     Location,
@@ -24,9 +24,7 @@ from machikado.vocabulary import (
 
 POLICY = policy_of(LEAST + "additional: [2.5.8]\n")
 SITE = "https://city.example/base/"
-FOUND = MachineResults(
-    Report(3, (finding("image-alt", "1.1.1", page="/base/plan/"), doubt("contrast", "1.4.3")))
-)
+FOUND = Report(3, (finding("image-alt", "1.1.1", page="/base/plan/"), doubt("contrast", "1.4.3")))
 RESULT = outcome_of(
     POLICY, FOUND, record(all_met(POLICY, {"1.2.1": Outcome.INAPPLICABLE, "1.3.1": Outcome.FAILED}))
 )
@@ -193,10 +191,8 @@ def test_an_audits_json_is_read_back_as_it_was() -> None:
     )
     report = Report(3, (one, doubt("label")), (Problem("/x/", Text("無理", "no")),))
     rendered = replace(report, audited=("/", "/plan/"), applicable={"1.1.1": 2}, shard=(1, 2))
-    assert read_machine(json.dumps(rendered.as_json()), "audit.json") == MachineResults(
-        rendered, {"1.1.1": 2}, ("/", "/plan/")
-    )
-    assert read_machine(json.dumps(report.as_json()), "audit.json") == MachineResults(report)
+    assert read_machine(json.dumps(rendered.as_json()), "audit.json") == rendered
+    assert read_machine(json.dumps(report.as_json()), "audit.json") == report
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,6 @@ from conformance_kit import (
 from machikado.article.outline import outline
 from machikado.conformance.evaluation import FILE as EVALUATION_FILE
 from machikado.conformance.evaluation import Evaluation, items, read_evaluation
-from machikado.conformance.machine import MachineResults
 from machikado.conformance.pages import (
     CSV_FILE,
     Attachment,
@@ -52,7 +51,7 @@ FINISHED = outcome_of(POLICY, CLEAN, record(all_met(POLICY), declared=date(2026,
 PARTLY = outcome_of(POLICY, CLEAN, record(all_met(POLICY, {"1.4.3": Outcome.FAILED})))
 OLD = outcome_of(POLICY, CLEAN, record(all_met(POLICY)), date(2028, 1, 1))
 NOTHING = outcome_of(POLICY, None)
-FAILING = outcome_of(POLICY, MachineResults(Report(3, (finding("image-alt", "1.1.1"),))))
+FAILING = outcome_of(POLICY, Report(3, (finding("image-alt", "1.1.1"),)))
 every_result = pytest.mark.parametrize(
     "result", [FINISHED, PARTLY, OLD, NOTHING, FAILING], ids=["full", "partial", "old", "none", "failing"]
 )  # fmt: skip

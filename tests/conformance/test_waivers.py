@@ -97,6 +97,7 @@ def test_a_waived_error_stops_nothing_and_other_errors_still_do() -> None:
     report = Report(1, (finding("image-alt"), finding("image-alt", page="/other/")))
     waived = waive(report, [waiver(page="/")], TODAY)
     assert [one.weight for one in waived.findings] == [Weight.WAIVED, Weight.ERROR]
+    assert [one.waived for one in waived.findings] == [waiver(page="/").why, None]
     assert len(waived.failed) == 1
 
 

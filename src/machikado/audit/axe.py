@@ -12,8 +12,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from machikado.audit.advice import ADVICE, JAPANESE_FOR_AXE
 from machikado.audit.criteria import level_of, of_tags
-from machikado.audit.routing import LEFT_TO_US, NOT_FOR_FOREIGN_PAGES
-from machikado.vocabulary import Finding, Outcome, Text
+from machikado.audit.routing import ADVISED, LEFT_TO_US, NOT_FOR_FOREIGN_PAGES
+from machikado.vocabulary import Finding, Outcome, Text, Weight
 
 COLOUR_RULES = ("color-contrast", "color-contrast-enhanced", "link-in-text-block")
 """The rules whose verdict can change when only colours change."""
@@ -75,6 +75,7 @@ def finding(result: Mapping[str, Any], engine: str, page: str) -> Finding:
         check=result["rule"],
         engine=engine,
         outcome=outcome,
+        weight=Weight.WARNING if result["rule"] in ADVISED else Weight.ERROR,
         criteria=criteria,
         level=level_of(criteria),
         act=tuple(result["act"]),

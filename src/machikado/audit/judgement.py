@@ -13,6 +13,7 @@ from machikado.audit.advice import LEADS_ELSEWHERE, SCRIPT_ERROR, THIRD_PARTY, A
 from machikado.audit.article import Article
 from machikado.audit.check import Verdict, all_checks, examine
 from machikado.audit.criteria import of_tags
+from machikado.audit.grounds import is_clear
 from machikado.audit.sight import Seen, Sight, View, driven_view, origin_of, outside
 from machikado.audit.snapshot import Element, Snapshot, read_snapshot
 from machikado.audit.source import Holdings, Place, Source
@@ -126,7 +127,11 @@ class _Colours:
             if is_colour and element is not None:
                 told.add(element.index)
             is_doubt = is_colour and finding.outcome is Outcome.CANT_TELL
-            if not (is_doubt and element is not None and self._is_settled(element, view)):
+            is_known = element is not None and (
+                self._is_settled(element, view)
+                or (finding.check == "color-contrast" and is_clear(element, page))
+            )
+            if not (is_doubt and is_known):
                 yield finding, element
         self._before.append((view, page, frozenset(told)))
 
@@ -174,8 +179,16 @@ def _elsewhere(subject: Subject, seen: Seen) -> str | None:
 
 def _by_axe(subject: Subject, answer: Mapping[str, Any], page: Snapshot) -> Iterator[_Placed]:
     for result in answer["results"]:
-        finding = axe.finding(result, answer["engine"], subject.page)
-        yield finding, page.element(result["node"])
+        element = page.element(result["node"])
+        if result["rule"] == "target-size" and element is not None and _has_browsers_size(element):
+            continue
+        yield axe.finding(result, answer["engine"], subject.page), element
+
+
+def _has_browsers_size(link: Element) -> bool:
+    """Whether a link of words is as large as browsers make it (WCAG 2.2, 2.5.8, "user agent control")."""
+    is_plain = link.tag == "a" and link.style.get("display") == "inline"
+    return is_plain and link.style.get("line-height") == "normal" and bool(link.shown_text)
 
 
 def _of_check(subject: Subject, verdict: Verdict) -> Finding:

@@ -104,7 +104,7 @@ def _result(group: Group, rule: int, spoken: Language) -> dict[str, Any]:
             "markdown": f"{_escaped(words)}\n\n{_escaped(advice)}",
         },
         "locations": [_location(finding)],
-        **({"suppressions": [{"kind": "external"}]} if finding.weight is Weight.WAIVED else {}),
+        **({"suppressions": [_suppression(finding)]} if finding.weight is Weight.WAIVED else {}),
         "properties": {
             "criteria": list(finding.criteria),
             "conformanceLevel": finding.level,
@@ -116,6 +116,13 @@ def _result(group: Group, rule: int, spoken: Language) -> dict[str, Any]:
             "pageCount": len(group.pages),
             "views": views_of(group, spoken),
         },
+    }
+
+
+def _suppression(finding: Finding) -> dict[str, str]:
+    return {
+        "kind": "external",
+        **({"justification": finding.waived} if finding.waived else {}),
     }
 
 

@@ -78,7 +78,7 @@
 
   // Snapshot ------------------------------------------------------------------------------
   const STYLE = [
-    "display", "visibility", "opacity", "position", "overflow-x", "overflow-y", "float", "z-index", "clip", "clip-path",
+    "display", "order", "flex-direction", "visibility", "opacity", "position", "overflow-x", "overflow-y", "float", "z-index", "clip", "clip-path",
     "transform", "pointer-events", "cursor", "direction", "writing-mode", "content-visibility",
     "font-family", "font-size", "font-style", "font-weight", "line-height", "letter-spacing", "word-spacing",
     "text-align", "text-indent", "text-transform", "text-overflow", "white-space", "list-style-type",
@@ -89,6 +89,7 @@
   const COLOURS = [
     "color", "background-color", "background-image", "outline-color", "text-decoration-color", "box-shadow",
     "border-top-color", "border-right-color", "border-bottom-color", "border-left-color", "text-shadow", "filter",
+    "fill", "stroke",
   ];
   const UNREAD = new Set(["script", "style", "template"]);
   const RENDERED = 1, EXPOSED = 2, FOCUSABLE = 4, TABBABLE = 8, FRAME = 16, SHADOW = 32;

@@ -33,7 +33,13 @@ from machikado.cli.common import (
     stop,
     words,
 )
-from machikado.cli.report_file import html_option, must_be_writable, write_html
+from machikado.cli.report_file import (
+    data_options,
+    html_option,
+    must_be_writable,
+    write_data,
+    write_html,
+)
 from machikado.conformance.machine import read_machine
 from machikado.conformance.policy import read_policy
 from machikado.conformance.verdicts import answered, as_form, read_answers, stale_notes
@@ -58,7 +64,7 @@ HELP = words(
       machikado audit --shard 1/4 --format json > part-1.json
       machikado audit --merge part-1.json --merge part-2.json
       machikado audit --questions > a11y_tests/manual/2026-12.yml
-      machikado audit --html report.html
+      machikado audit --html report.html --json audit.json
       machikado audit --url https://example.jp/ --format json
     """,
     """Audit every page of the built site for accessibility, in a real browser.
@@ -76,7 +82,7 @@ HELP = words(
       machikado audit --shard 1/4 --format json > part-1.json
       machikado audit --merge part-1.json --merge part-2.json
       machikado audit --questions > a11y_tests/manual/2026-12.yml
-      machikado audit --html report.html
+      machikado audit --html report.html --json audit.json
       machikado audit --url https://example.org/ --format json
     """,
 )
@@ -153,6 +159,7 @@ def _part_of(_context: click.Context, _option: click.Parameter, value: str) -> t
 )
 @format_option("text", "json", "sarif", "github")
 @html_option
+@data_options
 @quiet_option
 @now_option
 def audit(
@@ -168,6 +175,8 @@ def audit(
     verbose: bool,
     output: str,
     html: Path | None,
+    json_file: Path | None,
+    sarif_file: Path | None,
     quiet: bool,
     now: datetime,
 ) -> None:
@@ -176,7 +185,8 @@ def audit(
             "--url は --page、--changed、--shard、--merge と一緒に使えません。",
             "--url cannot be used together with --page, --changed, --shard or --merge.",
         )
-    must_be_writable(html)
+    for file in (html, json_file, sarif_file):
+        must_be_writable(file)
     progress = progress_line(quiet)
     if urls:
         _must_be_web_addresses(urls)
@@ -197,6 +207,7 @@ def audit(
         click.echo(as_form(asked(report, base_path=base_path), language()), nl=False)
     else:
         _print(report, output, verbose)
+    write_data(json_file, sarif_file, report)
     if html:
         write_html(html, report, project, urls, now, jobs=jobs, quiet=quiet)
     text = verdict(report)
@@ -263,7 +274,7 @@ def _joined(files: tuple[Path, ...]) -> Report:
 
 def _part(file: Path) -> Report:
     try:
-        return read_machine(file.read_text(encoding="utf-8"), str(file)).report
+        return read_machine(file.read_text(encoding="utf-8"), str(file))
     except (OSError, UnicodeDecodeError):
         stop(f"{file}: ファイルを読めません。", f"{file}: cannot be read.")
     except ConfigurationError as error:

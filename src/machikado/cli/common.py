@@ -214,7 +214,11 @@ def progress_wanted(quiet: bool) -> bool:
 
 def print_json(data: Any) -> None:
     """Machine output, on stdout alone."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    click.echo(as_json_text(data))
+
+
+def as_json_text(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def print_report(report: Report, output: str, spoken: Language | None = None) -> None:

@@ -26,13 +26,13 @@ from machikado.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from machikado.conformance.machine import MachineResults
     from machikado.conformance.policy import Policy
     from machikado.conformance.result import CriterionResult, TestResult
     from machikado.content.drafting import Draft
     from machikado.content.site import MemorySite
     from machikado.content.tree import Tree
     from machikado.project import Project
+    from machikado.vocabulary import Report
 
 
 @click.command(
@@ -205,7 +205,7 @@ def _result(
     return result_of(policy, machine, read_test(project.tree), digests, day)
 
 
-def _machine(project: Project, policy: Policy, file: Path, day: date) -> MachineResults:
+def _machine(project: Project, policy: Policy, file: Path, day: date) -> Report:
     """What the audit found, with people's answers in it, as the policy weighs it."""
     from dataclasses import replace
 
@@ -215,10 +215,10 @@ def _machine(project: Project, policy: Policy, file: Path, day: date) -> Machine
 
     machine = read_machine(file.read_text("utf-8", "replace"), str(file))
     tree, base_path = project.tree, project.base_path
-    judged = answered(machine.report, read_answers(tree), base_path=base_path).report
+    judged = answered(machine, read_answers(tree), base_path=base_path).report
     weighed = waive(policy.weigh_all(judged), read_waivers(tree), day, base_path=base_path)
     audited = tuple("/" + page.removeprefix(base_path).lstrip("/") for page in machine.audited)
-    return replace(machine, report=weighed, audited=audited)
+    return replace(weighed, audited=audited)
 
 
 def _write(

@@ -1,4 +1,4 @@
-"""`--html FILE` of `machikado audit`: the report as a page, with pictures, written as a whole or not at all."""
+"""Files that `machikado audit` writes beside what it prints: the report as a page with pictures, JSON, SARIF."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from machikado.cli.common import Command, language, say, stop, words
+from machikado.cli.common import Command, as_json_text, language, say, stop, words
 
 if TYPE_CHECKING:
     from machikado.conformance.policy import Policy
@@ -26,6 +26,31 @@ def html_option(command: Command) -> Command:
         "--html", "html", metavar="FILE", type=click.Path(path_type=Path),
         help=words("画面の写真の付いた報告（HTML）を、このファイルにも書く。", "Write the report as a page (HTML) with pictures to this file, too."),
     )(command)  # fmt: skip
+
+
+def data_options(command: Command) -> Command:
+    """`--json FILE` and `--sarif FILE`: one audit for people and for machines."""
+    for name, ja, en in (
+        ("sarif", "SARIF の結果を、このファイルにも書く。", "Write SARIF to this file, too."),
+        ("json", "JSON の結果を、このファイルにも書く。", "Write JSON to this file, too."),
+    ):
+        command = click.option(
+            f"--{name}",
+            f"{name}_file",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help=words(ja, en),
+        )(command)
+    return command
+
+
+def write_data(json_file: Path | None, sarif_file: Path | None, report: Report) -> None:
+    if json_file:
+        _write_whole(json_file, as_json_text(report.as_json()))
+    if sarif_file:
+        from machikado.audit.sarif import sarif
+
+        _write_whole(sarif_file, as_json_text(sarif(report, language())))
 
 
 def must_be_writable(file: Path | None) -> None:
@@ -71,16 +96,20 @@ def write_html(
         articles_and_templates if project else None,
     )
     page = html_report(report, audited, language(), _pictures(report, project, jobs, quiet))
+    _write_whole(file, page)
+    say(f"報告を {file} に書きました。", f"The report is in {file}.", quiet=quiet)
+
+
+def _write_whole(file: Path, text: str) -> None:
     spare = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         # A page may hold half of a character, which no file can.
-        spare.write_bytes(page.encode("utf-8", "replace"))
+        spare.write_bytes(text.encode("utf-8", "replace"))
         spare.replace(file)
     except OSError as error:
         spare.unlink(missing_ok=True)
         reason = error.strerror
         stop(f"{file} に書けませんでした（{reason}）。", f"{file} could not be written ({reason}).")
-    say(f"報告を {file} に書きました。", f"The report is in {file}.", quiet=quiet)
 
 
 def _pictures(

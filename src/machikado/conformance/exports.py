@@ -123,7 +123,7 @@ def as_earl(result: TestResult, site_url: str, name: str, version: str) -> str:
 def _assertions(result: TestResult, site_url: str) -> Iterator[dict[str, Any]]:
     for one in result.every:
         yield _of_criterion(result, one)
-    findings: Sequence[Finding] = result.machine.report.findings if result.machine else ()
+    findings: Sequence[Finding] = result.machine.findings if result.machine else ()
     told = set()
     for finding in findings:
         hard = finding.weight in (Weight.ERROR, Weight.WAIVED)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from machikado.vocabulary import (
@@ -21,18 +20,8 @@ from machikado.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MachineResults:
-    """The report of an audit. applicable: criterion to the number of pages where a check of it applied,
-    empty where the audit did not say; audited: the pages, likewise."""
-
-    report: Report
-    applicable: Mapping[str, int] = field(default_factory=dict)
-    audited: tuple[str, ...] = ()
-
-
-def read_machine(text: str, file: str) -> MachineResults:
-    """The results in `text`. Raises ConfigurationError for what is no result of `machikado audit`."""
+def read_machine(text: str, file: str) -> Report:
+    """The report in `text`. Raises ConfigurationError for what is no result of `machikado audit`."""
     try:
         data = json.loads(text)
     except ValueError:
@@ -53,7 +42,7 @@ def read_machine(text: str, file: str) -> MachineResults:
         applicable = {str(k): int(v) for k, v in (data.get("applicable") or {}).items()}
         audited = tuple(str(page) for page in data.get("pages_audited") or ())
         part, parts = data.get("shard") or (1, 1)
-        report = Report(
+        return Report(
             int(data["pages"]),
             tuple(_finding(one) for one in data["findings"]),
             tuple(Problem(one["page"], Text(**one["message"])) for one in data["errors"]),
@@ -68,7 +57,6 @@ def read_machine(text: str, file: str) -> MachineResults:
             f"Something of the result is missing or misshapen ({error}). Make it anew with "
             "machikado audit --format json.",
         )
-    return MachineResults(report, applicable, audited)
 
 
 def _finding(data: Mapping[str, Any]) -> Finding:
@@ -90,6 +78,7 @@ def _finding(data: Mapping[str, Any]) -> Finding:
         state=State(**(data.get("state") or {})),
         selector=data.get("selector"),
         html=data.get("html"),
+        waived=data.get("waived"),
     )
 
 

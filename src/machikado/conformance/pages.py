@@ -509,9 +509,9 @@ def _machine(result: TestResult, spoken: Language) -> str:
     doubts = sum(one.doubts for one in result.every)
     failures = sum(one.failures for one in result.every)
     return Text(
-        f"{machine.report.pages}ページを機械で検査しました。上の達成基準に関わる問題が{failures}件、"
+        f"{machine.pages}ページを機械で検査しました。上の達成基準に関わる問題が{failures}件、"
         f"機械では決められず人の確認を待っているところが{doubts}件あります（1つの問題が2つの達成基準に関わると、2件と数えます）。",
-        f"{machine.report.pages} pages were checked by machine. There are {failures} problems with the "
+        f"{machine.pages} pages were checked by machine. There are {failures} problems with the "
         f"criteria above, and {doubts} places that a machine cannot decide and that wait for a person "
         "(one problem with two criteria counts twice).",
     ).spoken(spoken)

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from machikado.conformance.machine import MachineResults
 from machikado.conformance.policy import Claim, Policy
 from machikado.conformance.standard import LEVELS, Criterion
 from machikado.conformance.verdicts import CriterionVerdict, TestRecord
-from machikado.vocabulary import Finding, Level, Outcome, Text, Weight
+from machikado.vocabulary import Finding, Level, Outcome, Report, Text, Weight
 
 
 class Applies(StrEnum):
@@ -65,7 +64,7 @@ class TestResult:
     promised: tuple[CriterionResult, ...]
     added: tuple[CriterionResult, ...]
     record: TestRecord | None
-    machine: MachineResults | None
+    machine: Report | None
     notes: tuple[Text, ...] = ()
 
     @property
@@ -116,7 +115,7 @@ class TestResult:
 
 def result_of(
     policy: Policy,
-    machine: MachineResults | None,
+    machine: Report | None,
     record: TestRecord | None,
     digests: Mapping[str, str],
     today: date,
@@ -126,7 +125,7 @@ def result_of(
     machine: after the policy weighed it and answers are in it, its pages from the site's root; digests: of the site's pages as they
     are now, by address (`sample.digest_of`); today: the day of the report.
     """
-    findings = machine.report.findings if machine else ()
+    findings = machine.findings if machine else ()
     verdicts = record.verdicts if record else ()
 
     def line(criterion: Criterion) -> CriterionResult:
@@ -152,7 +151,7 @@ def _line(
     criterion: Criterion,
     findings: Sequence[Finding],
     verdicts: Sequence[CriterionVerdict],
-    machine: MachineResults | None,
+    machine: Report | None,
     record: TestRecord | None,
 ) -> CriterionResult:
     # What somebody answers for until a day is no less of a failure until then.
@@ -187,13 +186,13 @@ def _applies(is_seen: bool, everywhere: bool) -> Applies:
     return Applies.NO if everywhere else Applies.NOT_JUDGED
 
 
-def _saw_all(machine: MachineResults | None, sample: Sequence[str]) -> bool:
+def _saw_all(machine: Report | None, sample: Sequence[str]) -> bool:
     """Whether a machine looked at every page of the sample, as far as the audit says."""
-    if machine is None or machine.report.errors:
+    if machine is None or machine.errors:
         return False
     if machine.audited:
         return set(sample) <= set(machine.audited)
-    return machine.report.pages >= len(sample)
+    return machine.pages >= len(sample)
 
 
 def _met(is_failed: bool, is_proven: bool, is_open: bool) -> Met:
@@ -211,13 +210,13 @@ def a_year_after(day: date) -> date:
 
 def _notes(
     policy: Policy,
-    machine: MachineResults | None,
+    machine: Report | None,
     record: TestRecord | None,
     digests: Mapping[str, str],
     today: date,
 ) -> Iterable[Text]:
-    if machine and machine.report.errors:
-        count = len(machine.report.errors)
+    if machine and machine.errors:
+        count = len(machine.errors)
         yield Text(
             f"機械で検査できなかったページが{count}ページあります。",
             f"{count} pages could not be audited by machine.",

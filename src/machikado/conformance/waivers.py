@@ -39,6 +39,11 @@ class Waiver:
         address = "/" + finding.page.removeprefix(base_path).lstrip("/")
         return any(_is_like(page, self.page) for page in (finding.page, address))
 
+    @property
+    def why(self) -> str:
+        """Its reason, who answers for it, and its last day, as written."""
+        return f"{self.reason} ({self.owner}, {self.until})"
+
     def holds(self, today: date) -> bool:
         return today <= self.until
 
@@ -96,8 +101,8 @@ def waive(
         if finding.outcome is Outcome.FAILED and finding.weight in (Weight.ERROR, Weight.WAIVED):
             matching = [one for one in waivers if one.matches(finding, base_path)]
             used.update(one.where for one in matching)
-            if any(one.holds(today) for one in matching):
-                kept = replace(finding, weight=Weight.WAIVED)
+            if holding := next((one for one in matching if one.holds(today)), None):
+                kept = replace(finding, weight=Weight.WAIVED, waived=holding.why)
         findings.append(kept)
     told = [_expired(one) for one in waivers if not one.holds(today)]
     told += [

@@ -106,7 +106,18 @@ def nearest_field(text: Element, page: Snapshot) -> Element | None:
         inside = [f for f in fields(page) if _is_within(f, element)]
         if inside:
             return inside[0] if len(inside) == 1 else None
-    return None
+    return _field_right_before(text, page)
+
+
+def _field_right_before(text: Element, page: Snapshot) -> Element | None:
+    """The only field of the part that stands right before a text, in the same form."""
+    peers = text.parent.parts if text.parent is not None else []
+    place = peers.index(text) if text in peers else 0
+    if not place or text.closest("form", "fieldset") is None:
+        return None
+    before = peers[place - 1]
+    inside = [f for f in fields(page) if f is before or _is_within(f, before)]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _is_within(element: Element, other: Element) -> bool:

@@ -68,8 +68,35 @@ _SCRIPTS: Mapping[str, frozenset[str]] = {
 }
 _OF_SCRIPT = {"KANA": "ja", "HANGUL": "ko", "THAI": "th", "GREEK": "el", "HEBREW": "he"}
 _FAMILIES = {"CJK": "HAN", "HIRAGANA": "KANA", "KATAKANA": "KANA", "KATAKANA-HIRAGANA": "KANA"}
-_SIMPLIFIED = set("们这说时动话请问发页邮办为务关报车门长东书见电开对过还没让给实现应该")
-"""Characters that Japanese does not write."""
+_CHINESE_WORDS = set("的和在请請把了是这這们們您你吗嗎吧很都也与與于於從从將将為为請对對")
+"""Little words that a Chinese sentence of some length has, and a Japanese name has not."""
+_ENGLISH_WORDS = frozenset(
+    (
+        "the",
+        "and",
+        "of",
+        "with",
+        "you",
+        "he",
+        "she",
+        "it",
+        "are",
+        "said",
+        "this",
+        "that",
+        "from",
+        "have",
+        "has",
+        "not",
+        "which",
+        "they",
+        "were",
+        "your",
+        "our",
+        "its",
+    )
+)
+"""Words that hardly any other language writes so."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _UNREAD = ("script", "style", "template", "noscript", "code", "pre", "kbd", "samp", "var", "math")
 _PICTURES = ("img", "area", "svg", "iframe", "object", "embed", "input")
@@ -108,6 +135,33 @@ def primary(tag: str) -> str:
 def is_known(tag: str) -> bool:
     """Whether a text can be told to be in this language or not."""
     return primary(tag) in _SCRIPTS and "-latn" not in tag.lower()
+
+
+@lru_cache(maxsize=4096)
+def _is_foreign_han(character: str) -> bool:
+    """Whether Chinese writes it and Japanese computers never did (in GB 2312 or Big5, not in JIS)."""
+    return (
+        _can("gb2312", character) or _can("big5", character)
+        if not _can("cp932", character)
+        else False
+    )
+
+
+def _can(encoding: str, character: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether a text without kana is Chinese: by characters of its own, or by its little words."""
+    han = [c for c in text if _script(c) == "HAN"]
+    foreign = {c for c in han if _is_foreign_han(c)}
+    if len(foreign) >= 3 or (foreign and len(han) <= 12):
+        return True
+    return len(han) >= 12 and len(_CHINESE_WORDS & set(han)) >= 2
 
 
 @lru_cache(maxsize=4096)
@@ -155,7 +209,7 @@ def other_language(text: str, tag: str, *, is_strict: bool, is_all: bool = False
     kana = counts["KANA"]
     if declared in ("zh", "yue") and kana > 4 and kana > letters / 4:
         return "ja"
-    if declared == "ja" and not kana and len(_SIMPLIFIED & set(text)) >= 3:
+    if declared == "ja" and not kana and _is_chinese(text):
         return "zh"
     own = sum(counts[script] for script in _SCRIPTS[declared])
     if own < letters * 0.1 and not (declared == "ja" and kana):
@@ -177,7 +231,7 @@ def _by_script(text: str, counts: Counter[str], letters: int, *, is_strict: bool
     if script in ("KANA", "HANGUL", "THAI", "GREEK", "HEBREW"):
         return _OF_SCRIPT[script]
     if script == "HAN":
-        return "zh" if _SIMPLIFIED & set(text) else "ja" if not is_strict else None
+        return "zh" if _is_chinese(text) else "ja" if not is_strict else None
     return {"CYRILLIC": "ru", "ARABIC": "ar"}.get(script)
 
 
@@ -186,6 +240,8 @@ def _by_words(
 ) -> str | None:
     words = _WORD.findall(text)
     plain_words = [word for word in words[1:] if word[:1].islower()]
+    if is_strict and declared == "en" and len(_ENGLISH_WORDS & {w.lower() for w in words}) >= 2:
+        return None  # A sentence that quotes another language.
     if len(words) < (4 if is_strict else 3) or len(plain_words) < (2 if is_strict else 1):
         return None
     if declared is not None and declared not in _MODELLED:

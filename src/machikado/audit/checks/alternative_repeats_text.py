@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._images import alternative, plain
 from machikado.audit.snapshot import Element, Snapshot, TextRun
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _SHORT = 3
 """Shorter texts meet by chance."""
@@ -64,7 +64,6 @@ CHECK = Check(
         'Write alt="" if the text says it all; else write what only the image tells.',
     ),
     criteria=("1.1.1",),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     good=(

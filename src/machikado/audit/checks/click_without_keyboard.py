@@ -25,8 +25,12 @@ def _applies_to(page: Snapshot) -> Iterator[Element]:
             element.role in _ACTING
             and element.is_exposed
             and element.tag not in ("label", "option")
-        ) or (element.heard & _CLICKS and (element.has("onclick") or _looks_clickable(element))):
+        ) or (element.heard & _CLICKS and (_is_told_to_act(element) or _looks_clickable(element))):
             yield element
+
+
+def _is_told_to_act(element: Element) -> bool:
+    return any(element.has(f"on{event}") for event in _CLICKS)
 
 
 def _looks_clickable(element: Element) -> bool:
@@ -87,6 +91,7 @@ CHECK = Check(
         '<a onclick="go()">詳しく見る</a>',
         '<img src="" alt="Search" width="20" height="20" onclick="go()">',
         '<div role="button">Send</div>',
+        '<p><span ondblclick="go()">Open</span></p>',
         '<span role="link" onclick="go()">地図</span>',
         '<td onclick="go()">Sort</td><p onmousedown="go()" onclick="go()">Sort by name</p>',
     ),

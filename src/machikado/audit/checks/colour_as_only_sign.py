@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from machikado.audit.check import Check, Fault, doubt
+from machikado.audit.check import Check, Fault
 from machikado.audit.snapshot import Element, Snapshot
 from machikado.vocabulary import Text
 
@@ -57,9 +57,11 @@ def _expectation(element: Element, _page: Snapshot) -> Fault | None:
                 )
             )
         if _JAPANESE.search(sentence):
-            return doubt(
-                f"「{sentence[:60]}」は、色が見えなくても区別できますか。",
-                f"Can “{sentence[:60]}” be told apart without seeing colours?",
+            return Fault(
+                Text(
+                    f"「{sentence[:60]}」は色だけで区別しています。",
+                    f"“{sentence[:60]}” tells things apart by colour alone.",
+                )
             )
     return None
 
@@ -83,5 +85,7 @@ CHECK = Check(
         '<p lang="en">Required fields are shown in red.</p>',
         '<p lang="en">Dates in green are available.</p>',
         '<p lang="en">All fields marked in red are mandatory.</p>',
+        "<p>赤字の項目は必須です。</p>",
+        "<p>緑色の日は予約できます。</p>",
     ),
 )

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._links import context, links, plain, target
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _FILE = re.compile(
     r"\.(pdf|docx?|xls[xm]?|pptx?|zip|csv|odt|ods|odp|rtf|epub|mp3|wav|mp4|mov|avi|wmv|jtdc?|lzh)$"
@@ -88,5 +88,4 @@ CHECK = Check(
         '<p>Please read the <a href="/files/plan.PDF?v=2">master plan</a>.</p>',
         '<p><a href="/form.xlsx">申請書</a></p>',
     ),
-    weight=Weight.WARNING,
 )

@@ -14,9 +14,14 @@ def _applies_to(page: Snapshot) -> Iterator[Element]:
     return (e for e, _ in stops(page) if e.tag not in FRAMES and not e.in_frame)
 
 
+def _is_nothing(element: Element) -> bool:
+    """An empty link: not its focus is the fault."""
+    return element.tag == "a" and not element.name and not element.shown_text
+
+
 def _expectation(element: Element, page: Snapshot) -> Fault | None:
     stop = stop_at(element, page)
-    if stop.get("pixels") is not False:
+    if stop.get("pixels") is not False or _is_nothing(element):
         return None
     if stop["caret"] and not stop["unseen"]:
         return doubt(

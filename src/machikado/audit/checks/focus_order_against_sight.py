@@ -8,7 +8,7 @@ from itertools import pairwise
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._walk import stops
 from machikado.audit.snapshot import Box, Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _ENOUGH = 3
 """So many in a row that all run backwards are no accident."""
@@ -61,7 +61,6 @@ CHECK = Check(
         "in which it is to be read.",
     ),
     criteria=("2.4.3",),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     probes=("keyboard",),

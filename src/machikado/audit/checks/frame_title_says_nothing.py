@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._images import plain
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _NOTHING = {
     plain(word)
@@ -50,7 +50,6 @@ CHECK = Check(
         "Say in the title of the iframe what is in it, such as “Map around the town hall”.",
     ),
     criteria=("4.1.2",),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     good=(

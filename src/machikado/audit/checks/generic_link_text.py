@@ -18,7 +18,7 @@ from machikado.audit.checks._links import (
     said_around,
 )
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _ONE_WORD = re.compile(r"[a-z]{4,}|[ァ-ヶー]{3,8}")
 
@@ -59,7 +59,9 @@ def _echoes_the_text_before(link: Element) -> bool:
 def _in_context(link: Element, page: Snapshot) -> Fault | None:
     if has_words(said_around(link, page)):
         return None
-    if heading_before(link) is not None and not is_format(link.name or ""):
+    heading = heading_before(link)
+    # The title of a whole page says nothing of one link in it (H80 speaks of the heading of a section).
+    if heading is not None and heading.tag != "h1" and not is_format(link.name or ""):
         return doubt(
             f"リンクの言葉「{link.name}」は、すぐ上の見出しがなければ行き先が分かりません。"
             "見出しで十分に伝わりますか。",
@@ -105,7 +107,6 @@ CHECKS = (
             '<p>The plan: <a href="/plan.pdf">PDF</a></p>',
             '<p>See the price of <a href="/ticket/">this ticket</a>.</p>',
         ),
-        weight=Weight.WARNING,
     ),
     Check(
         id="link-text-lost-in-context",

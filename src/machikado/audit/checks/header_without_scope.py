@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._tables import Table, tables
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 
 def _applies_to(page: Snapshot) -> Iterator[Element]:
@@ -51,7 +51,6 @@ CHECK = Check(
         'Write scope="col" or scope="row" on each th; colgroup or rowgroup on those that span.',
     ),
     criteria=("1.3.1",),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     good=(

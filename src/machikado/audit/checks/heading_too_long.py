@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _LONGEST = 200
 _LONGEST_JAPANESE = 90
 """Letters in a heading that could still be one."""
+_SENTENCES, _LEAST = 100, 3
+"""Letters from which so many sentences are a paragraph."""
+_END = re.compile(r"[a-z)]{2}[.!?](?=\s+[A-Z]|$)|[。！？]")
 
 
 def _applies_to(page: Snapshot) -> Iterator[Element]:
     return (e for e in page.with_role("heading") if e.is_exposed)
 
 
+def _is_paragraph(text: str) -> bool:
+    """Whether it is several sentences, the last of them ended, too."""
+    return len(text) >= _SENTENCES and len(_END.findall(text)) >= _LEAST
+
+
 def _expectation(heading: Element, _page: Snapshot) -> Fault | None:
     text = heading.text
     longest = _LONGEST if sum(c.isascii() for c in text) > len(text) * 0.8 else _LONGEST_JAPANESE
-    if len(text) <= longest:
+    if len(text) <= longest and not _is_paragraph(text):
         return None
     return Fault(
         Text(
@@ -48,5 +57,4 @@ CHECK = Check(
         f"<h2>{'粗大ごみは、電話で申し込んでから、決められた日の朝に出してください。' * 3}</h2>",
         f"<h3>{'Please call us before you put bulky waste out in the morning. ' * 4}</h3>",
     ),
-    weight=Weight.WARNING,
 )

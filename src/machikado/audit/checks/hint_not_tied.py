@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._fields import is_described_by, nearest_field
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _HINT = re.compile(r"(?:^|[-_\s])(?:hint|help|helper|instructions?|note|description)(?:[-_\s]?text)?(?:$|[-_\s])", re.I)  # fmt: skip
 
@@ -56,5 +56,4 @@ CHECK = Check(
         '<div><label for="n">番号</label><span class="hint">数字8けた</span><input id="n"></div>',
         '<div><label for="n">Number</label><input id="n"><p class="help-text">8 figures</p></div>',
     ),
-    weight=Weight.WARNING,
 )

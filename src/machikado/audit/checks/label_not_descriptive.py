@@ -17,13 +17,13 @@ _EMPTY_WORDS = re.compile(
     r"enter|enter text|type here|enter here|fill in|fill this in|value|item|submit|click here|here|textarea|"
     r"(?:field|input|label|item|text|box|question)\s?\d+|title here|label here|untitled|test|lorem ipsum.*|"
     r"メニュー|情報|入力|入力欄|入力してください|ここに入力|ここに入力してください|欄|記入|記入欄|項目|データ|テキスト|ラベル|"
-    r"フィールド|値|(?:項目|入力|質問|欄)\d+|送信|[-_.*?:：・※]+)"
+    r"フィールド|値|(?:項目|入力|質問|欄)\d+|送信|[a-z]|[-_.*?:：・※]+)"
 )
 
 
 def _visible(page: Snapshot) -> Iterator[Element]:
     for field in fields(page):
-        if field.is_rendered and label_text(field, page):
+        if field.is_rendered and (label_text(field, page) or field.get("aria-label").strip()):
             yield field
 
 
@@ -41,7 +41,7 @@ def _twins(page: Snapshot) -> frozenset[Element]:
             continue
         frame = field.closest("form", "tr", "li", "dialog", "details", "header", "footer", "nav")
         key = (
-            plain(label_text(field, page)),
+            plain(label_text(field, page) or field.get("aria-label")),
             heading_above(field, page),
             group_name(field),
             frame,
@@ -54,7 +54,7 @@ def _twins(page: Snapshot) -> frozenset[Element]:
 
 
 def _expectation(field: Element, page: Snapshot) -> Fault | None:
-    label = label_text(field, page)
+    label = label_text(field, page) or field.get("aria-label")
     if field.tag != "select" and _EMPTY_WORDS.fullmatch(plain(label).strip(" :：*＊")):
         return Fault(
             Text(

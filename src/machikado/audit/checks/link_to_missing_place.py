@@ -9,7 +9,7 @@ from urllib.parse import unquote, urldefrag
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._links import links
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 
 @lru_cache(maxsize=2)
@@ -59,6 +59,5 @@ CHECK = Check(
         '<p><a href="#fees">手数料</a></p><h2 id="fee">手数料</h2>',
         '<p><a href="#main-content">Skip to main content</a></p>',
     ),
-    weight=Weight.WARNING,
     needs_whole_page=True,
 )

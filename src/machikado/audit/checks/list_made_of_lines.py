@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._lines import broken_blocks, lines, mark, runs_of_items
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _LEAST = 3
 _LONG = 120
@@ -65,7 +65,6 @@ CHECK = Check(
         "Mark it up as a list (ul or ol with li; in Markdown begin each line with “- ” or “1. ”).",
     ),
     criteria=("1.3.1",),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     good=(

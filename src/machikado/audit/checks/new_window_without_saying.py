@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._links import context, links
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _SAYS_SO = re.compile(
     r"(?:new|another|separate|external|popup|pop-up)\W*(?:browser )?(?:window|tab|site|link)?"
@@ -64,5 +64,4 @@ CHECK = Check(
         '<p><a href="/map/" target="_blank">地図</a></p>',
         '<p>See the <a href="/map/" target="map">map</a>.</p>',
     ),
-    weight=Weight.WARNING,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
@@ -14,6 +15,8 @@ _HARDLY = 8
 
 _MANY = 6
 """So many links and buttons in a row are a menu, marked as one or not."""
+_LIST = 3
+"""So many are, where they make up a list."""
 
 
 def _texts(page: Snapshot) -> Iterator[TextRun]:
@@ -71,7 +74,17 @@ def _is_block(runs: list[TextRun]) -> bool:
         run.parent and (run.parent.inside(*_REPEATED) or run.parent.role in _REPEATED)
         for run in runs
     )
-    return marked or len(runs) >= _MANY
+    return marked or len(runs) >= _MANY or _is_list_of_links(runs)
+
+
+def _is_list_of_links(runs: list[TextRun]) -> bool:
+    """Whether a list of links alone, of three or more, is among them: a menu in all but name."""
+    lists = Counter(
+        holder.index
+        for run in runs
+        if run.parent and run.parent.closest("a") and (holder := run.parent.closest("ul", "ol"))
+    )
+    return any(count >= _LIST for count in lists.values())
 
 
 def _is_in(run: TextRun, numbers: set[int]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _ELEMENTS = {
     "font", "center", "big", "tt", "strike", "basefont", "acronym", "applet", "dir", "isindex",
@@ -59,7 +59,6 @@ CHECK = Check(
         "Use elements that say what it is (headings, em, strong), and style sheets for its looks.",
     ),
     criteria=("1.3.1",),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     good=("<p><strong>重要</strong> <em>x</em></p>", '<div style="text-align:center">市</div>'),

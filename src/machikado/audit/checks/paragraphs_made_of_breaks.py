@@ -6,17 +6,25 @@ from machikado.audit.check import Check, Fault
 from machikado.audit.checks._lines import broken_blocks, lines
 from machikado.audit.checks._media import length
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _PARAGRAPH = 60
 """Letters, each kana or kanji counting as two, of what is surely a paragraph."""
+_SENTENCE = 30
+"""As many where they end as a sentence does."""
+_ENDS = (".", "!", "?", "。", "！", "？")
+
+
+def _is_paragraph(part: str) -> bool:
+    size = length(part)
+    return size >= _PARAGRAPH or (size >= _SENTENCE and part.strip().endswith(_ENDS))
 
 
 def _expectation(block: Element, _page: Snapshot) -> Fault | None:
     if block.closest("pre", "address", "blockquote"):
         return None
     paragraphs = [part for part in "\n".join(lines(block)).split("\n\n") if part.strip()]
-    if sum(length(part) >= _PARAGRAPH for part in paragraphs) < 2:
+    if sum(map(_is_paragraph, paragraphs)) < 2:
         return None
     return Fault(
         Text(
@@ -34,7 +42,6 @@ CHECK = Check(
         "Make each a paragraph (p; in Markdown leave an empty line between).",
     ),
     criteria=("1.3.1",),
-    weight=Weight.WARNING,
     applies_to=broken_blocks,
     expectation=_expectation,
     good=(

@@ -12,7 +12,7 @@ from machikado.vocabulary import Text
 _LINES = 3
 _DRAWN = 0.55
 """So much of a picture's ink is no letter or digit."""
-_LEAST_INK = 25
+_LEAST_INK = 16
 _CODE = ("code", "samp", "kbd", "textarea", "table")
 # Kaomoji: a face of at least two different marks between brackets; Western ones need no check.
 _FACE = re.compile(

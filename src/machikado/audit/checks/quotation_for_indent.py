@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
 from machikado.audit.snapshot import Element, Snapshot, TextRun
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _NO_QUOTATION = {
+    "blockquote",
     "ul",
     "ol",
     "dl",
@@ -51,7 +52,6 @@ CHECK = Check(
         "Take the blockquote off and indent with a style sheet.",
     ),
     criteria=("1.3.1",),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     good=("<blockquote><p>雨ニモマケズ</p></blockquote>", "<blockquote>To be</blockquote>"),

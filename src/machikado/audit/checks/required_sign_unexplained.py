@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._fields import fields, label_text
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _SIGN = re.compile(r"[*＊※✱]\s*[:：]?$|^[*＊※✱]")
 _EXPLAINED = re.compile(
@@ -51,5 +51,4 @@ CHECK = Check(
         "<label>お名前<span>必須</span><input></label>",
     ),
     bad=("<label>お名前 ＊<input></label>", "<label>Name *<input required></label>"),
-    weight=Weight.WARNING,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 
 def _applies_to(page: Snapshot) -> Iterator[Element]:
@@ -36,7 +36,6 @@ CHECK = Check(
         "Write for :focus-within what is written for :hover, or let a button open it.",
     ),
     criteria=("2.1.1",),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     probes=("hovering",),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault, doubt
 from machikado.audit.checks._media import (
+    SILENT_FILM,
     facts,
     has_transcript_link,
     is_offered,
@@ -54,20 +55,6 @@ def _nothing(source: str) -> str:
     return f'<video controls src="{source}"></video>'
 
 
-_CLIP = (
-    "data:video/webm;base64,"
-    "GkXfo59ChoEBQveBAULygQRC84EIQoKEd2VibUKHgQJChYECGFOAZwEAAAAAAAH9EU2bdLpNu4tTq4QVSalmU6yB"
-    "oU27i1OrhBZUrmtTrIHYTbuMU6uEElTDZ1OsggEeTbuMU6uEHFO7a1OsggHn7AEAAAAAAABZAAAAAAAAAAAAAAAA"
-    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-    "AAAAAAAAAAAAAAAVSalmsirXsYMPQkBNgI1MYXZmNTkuMjcuMTAwV0GNTGF2ZjU5LjI3LjEwMESJiEBpAAAAAAAA"
-    "FlSua8GuAQAAAAAAADjXgQFzxYhE0Zt37Qen4pyBACK1nIN1bmSIgQCGhVZfVlA4g4EBI+ODhAvrwgDgibCBELqB"
-    "EJqBAhJUw2f9c3OgY8CAZ8iaRaOHRU5DT0RFUkSHjUxhdmY1OS4yNy4xMDBzc9djwItjxYhE0Zt37Qen4mfIoUWj"
-    "h0VOQ09ERVJEh5RMYXZjNTkuMzcuMTAwIGxpYnZweGfIokWjiERVUkFUSU9ORIeUMDA6MDA6MDAuMjAwMDAwMDAw"
-    "AAAfQ7Z1wueBAKO9gQAAgPACAJ0BKhAAEAAARwiFhYiFhIgCAgJ1qgP4A/oCDU0YAP79bvP/45k3MMT/jm3/8WE8"
-    "DijI//FRABxTu2uRu4+zgQC3iveBAfGCAaDwgQM="
-)
-"""Red, 16 pixels wide, a fifth of a second."""
-
 CHECK = Check(
     id="silent-video-without-words",
     title=Text("説明のない、音のない動画", "A silent video without words"),
@@ -81,5 +68,5 @@ CHECK = Check(
     applies_to=_applies_to,
     expectation=_expectation,
     good=(_nothing("/missing.mp4"), "<p>動画はない</p>"),
-    bad=(_nothing(_CLIP),),
+    bad=(_nothing(SILENT_FILM),),
 )

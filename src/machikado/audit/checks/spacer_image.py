@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._images import file_name
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _NAME = re.compile(
     r"^(spacer|blank|transparent|clear|pixel|dummy|1x1|space|shim|trans|dot_?clear)"
@@ -51,7 +51,6 @@ CHECK = Check(
         "Remove the image and make room in the style sheet (margin, gap).",
     ),
     criteria=("1.1.1", "1.3.2"),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     good=(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._tables import tables
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 
 def _applies_to(page: Snapshot) -> Iterator[Element]:
@@ -35,7 +35,6 @@ CHECK = Check(
         "Write two tables, one after the other; place things with a style sheet, not a table.",
     ),
     criteria=("1.3.1",),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     good=(

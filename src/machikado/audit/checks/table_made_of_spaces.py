@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._lines import broken_blocks, lines
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _LEAST = 3
 _GAP = re.compile(r"(?<=\S)(?:\t+| {2,}|\u3000+ *)(?=\S)")
@@ -58,7 +58,6 @@ CHECK = Check(
         "Write it as a table (in Markdown with “|” between the cells).",
     ),
     criteria=("1.3.1", "1.3.2"),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     good=(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._tables import Table, is_named, tables
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 
 def _applies_to(page: Snapshot) -> Iterator[Element]:
@@ -45,7 +45,6 @@ CHECK = Check(
         "Write the title into a caption.",
     ),
     criteria=("1.3.1",),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     good=(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._links import links
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _ADDRESS = re.compile(r"(?:https?://\S+|www\.[\w.-]+/\S+)", re.IGNORECASE)
 
@@ -44,5 +44,4 @@ CHECK = Check(
         '<p>くわしくは <a href="https://www.example.jp/a/b.html">https://www.example.jp/a/b.html</a></p>',
         '<p>See <a href="https://www.example.org/">https://www.example.org/</a></p>',
     ),
-    weight=Weight.WARNING,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import urldefrag
 
-from machikado.audit.check import Check, Fault, doubt
+from machikado.audit.check import Check, Fault
 from machikado.audit.checks._links import plain
 from machikado.audit.snapshot import Element, Snapshot
 from machikado.vocabulary import Text
@@ -44,6 +44,8 @@ _ENGLISH = (
     re.compile(rf"{_DO}[^.!?]{{0,60}}?\bthe (?P<look>left|right)(?:[- ]hand)?(?: side)? (?P<thing>{_THINGS})s?\b", re.I),
     # Look underneath the star
     re.compile(rf"{_DO}[^.!?]{{0,40}}?\b(?:underneath|beneath|below|above|beside|behind|inside|next to|near|left of|right of) (?:the|a) (?P<thing>star|circle|square|triangle|diamond|arrow|line)\b", re.I),
+    # When you hear the tone, enter your number
+    re.compile(rf"\b(?:when|after|until|once) (?:you hear|hearing) (?:the|a) (?P<thing>tone|beep|chime|sound|bell|ding|buzz(?:er)?)s?\b[^.!?]{{0,20}}{_DO}", re.I),
 )  # fmt: skip
 _NAMED = re.compile(
     r"[\"“”'‘「『«][^\"“”'‘’」』»]{2,}[\"”'’」』»]|\b(?:label+ed|named|called|titled|marked|headed|with the (?:name|label|title|heading|text)|"
@@ -84,10 +86,7 @@ def _expectation(element: Element, page: Snapshot) -> Fault | None:
                 if not _is_named_elsewhere(look, found["thing"], element, page):
                     return _fault(sentence)
         if (found := _JAPANESE.search(sentence)) and not _NAMED.search(sentence):
-            return doubt(
-                f"「{sentence[:60]}」は、位置や形や色が見えなくても分かりますか。",
-                f"Can “{sentence[:80]}” be followed without seeing places, shapes and colours?",
-            )
+            return _fault(sentence)
     return None
 
 
@@ -156,12 +155,15 @@ CHECK = Check(
         '<p lang="en">This square is nice. A red bus came from the left.</p>',
         '<p lang="en">Use the form below. Turn left at the round building.</p>',
         "<p>上記の書類を、下記の窓口へ出してください。</p>",
-        "<p>右の「申請」ボタンを押してください。</p>",
+        "<p>右の「申請」ボタンを押してください。駅を出て、右の道を進みます。</p>",
+        '<p lang="en">The siren is tested at noon. When you hear it, stay calm.</p>',
     ),
     bad=(
         '<p lang="en">To send your answer, press the round button.</p><button>Send</button>',
         '<p lang="en">Choose a topic from the menu on the left.</p><ul><li><a href="/a/">A</a></li></ul>',
         '<p lang="en">You can find our address in the right column.</p>',
+        '<p lang="en">When you hear the beep, enter your number.</p>',
+        "<p>右の緑色のボタンを押してください。</p>",
     ),
     probes=("linked-pages",),
 )

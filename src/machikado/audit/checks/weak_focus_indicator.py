@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
+from machikado.audit.checks._behind import behind
 from machikado.audit.checks._walk import stop_at, stops
-from machikado.audit.contrast import Colour, colour_of, contrast
+from machikado.audit.contrast import colour_of, contrast
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _NEEDED = 3.0
 _OUTLINE = re.compile(r"(-?[\d.]+)px ([\d.]+)px (solid|dotted|dashed|double) (rgb.*)")
@@ -25,13 +26,13 @@ def _applies_to(page: Snapshot) -> Iterator[Element]:
 def _expectation(element: Element, page: Snapshot) -> Fault | None:
     found = _OUTLINE.fullmatch(stop_at(element, page)["outline"])
     line = colour_of(found[4]) if found else None
-    outside = _behind(element.parent)
+    outside = behind(element.parent)
     if found is None or line is None or outside is None or float(found[1]) < 0:
         return None
     ratio = contrast(line, outside)
     if ratio >= _NEEDED:
         return None
-    own = _behind(element)
+    own = behind(element)
     if own is not None and float(found[1]) == 0 and contrast(line, own) >= _NEEDED:
         return None
     return Fault(
@@ -42,22 +43,6 @@ def _expectation(element: Element, page: Snapshot) -> Fault | None:
     )
 
 
-def _behind(element: Element | None) -> Colour | None:
-    """The plain colour behind it; None where it is no plain colour."""
-    while element is not None:
-        if element.style.get("background-image", "none") != "none":
-            return None
-        colour = colour_of(element.style.get("background-color", ""))
-        if colour is None:
-            return None
-        if colour[3] == 1:
-            return colour
-        if colour[3] > 0:
-            return None
-        element = element.parent
-    return (255.0, 255.0, 255.0, 1.0)
-
-
 CHECK = Check(
     id="weak-focus-indicator",
     title=Text("薄すぎる枠線", "A faint focus outline"),
@@ -66,7 +51,6 @@ CHECK = Check(
         "Give the outline a colour with a contrast of at least 3:1 to what is around it.",
     ),
     criteria=("1.4.11",),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     probes=("keyboard",),

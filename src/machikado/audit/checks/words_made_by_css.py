@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _WORDS = re.compile(r"[A-Za-z]{3,}.*|[぀-ヿ㐀-鿿々]{2,}.*", re.DOTALL)
@@ -58,7 +58,6 @@ CHECK = Check(
         "Write the words in the page, and leave only decoration to `content`.",
     ),
     criteria=("1.3.1",),
-    weight=Weight.WARNING,
     applies_to=_applies_to,
     expectation=_expectation,
     good=(

@@ -3,7 +3,9 @@
 Its answer lists text that a part with `overflow: hidden` cuts off, each by the number of that part
 (`index`) and of the text's own element (`text`), and along which `axis`: at the window's own size
 (`plain`), at 200 % of a window of 1280 by 1024 pixels (`enlarged`; ACT rule 59br37), and with the
-spacing of WCAG 2.2, 1.4.12 (`spaced`).
+spacing of WCAG 2.2, 1.4.12 (`spaced`). And elements with text, by `index`, whose letters stay nearly as
+they are at 200 %, since their size follows that of the window (`unmoved`; F94), with their `size` in
+pixels before and after.
 """
 
 from __future__ import annotations
@@ -76,6 +78,12 @@ _CUT_OFF = """() => {
   return found;
 }"""
 
+_SIZES = """() => window.__machikado.known.slice(0, 12000).map((node) => {
+  if (node.nodeType !== 1 || node.ownerDocument !== document || !/^(p|li|td|th|dd|dt|h[1-6]|a|span|div|label|button|small)$/.test(node.localName)) return 0;
+  if (![...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim().length > 3)) return 0;
+  return node.getClientRects().length ? parseFloat(getComputedStyle(node).fontSize) : 0;
+})"""
+
 _SPACING = """
 *:not(svg *):not(rt):not(rp) {
   line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important;
@@ -84,12 +92,16 @@ p { margin-bottom: 2em !important; }
 """
 """WCAG 2.2, 1.4.12: line height 1.5, letters 0.12, words 0.16, paragraphs 2 times the font size."""
 
+_GROWS_LITTLE = 0.6
+"""At 200 % letters are twice as large; shown at half the size before, they stay as they were."""
+
 _SETTLE = (
     "() => new Promise((done) => { requestAnimationFrame(() => done()); setTimeout(done, 200); })"
 )
 
 
 def _run(page: Page) -> dict[str, Any]:
+    sizes = page.evaluate(_SIZES)
     size = page.viewport_size or {"width": 1280, "height": 800}
     found: dict[str, Any] = {"plain": page.evaluate(_CUT_OFF)}
     try:
@@ -99,6 +111,11 @@ def _run(page: Page) -> dict[str, Any]:
         page.set_viewport_size({"width": 640, "height": 512})
         page.evaluate(_SETTLE)
         found["enlarged"] = page.evaluate(_CUT_OFF)
+        found["unmoved"] = [
+            {"index": index, "size": [before, after]}
+            for index, (before, after) in enumerate(zip(sizes, page.evaluate(_SIZES), strict=True))
+            if before and after and after <= before * _GROWS_LITTLE
+        ][:20]
     finally:
         page.set_viewport_size(size)
         page.evaluate(_SETTLE)

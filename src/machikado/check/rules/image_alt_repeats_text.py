@@ -12,6 +12,10 @@ _IMAGE = re.compile(r"!\[([^\[\]\n]+)\]\((?:<[^<>\n]*>|[^()\n]*)\)(?:\{[^{}\n]*\
 _FOLDED = re.compile(r"[\s\W_]+")
 
 
+_SENTENCE = 8
+"""Letters of what is no mere name."""
+
+
 def _find(source: SourcePage) -> Iterator[Mark]:
     if not source.outline.images:
         return
@@ -45,11 +49,15 @@ def _is_beside(line: str, image: re.Match[str], alt: str) -> bool:
 
 
 def _is_around(rows: dict[int, str], number: int, line: str, alt: str) -> bool:
-    """Whether the image is alone on its line, and the paragraph right below is the same words."""
+    """Whether the image is alone on its line, and the paragraph right below it, or above, is the same words."""
     if _folded(_IMAGE.sub("", line)):
         return False
     below = next((n for n in (number + 1, number + 2) if n in rows), None)
-    return below is not None and _folded(rows[below]) == alt
+    above = next((n for n in (number - 1, number - 2) if rows.get(n, "").strip()), None)
+    if below is not None and _folded(rows[below]) == alt:
+        return True
+    # A heading above may name what the image shows; a sentence need not be said twice.
+    return above is not None and len(alt) >= _SENTENCE and _folded(rows[above]) == alt
 
 
 def _folded(text: str) -> str:
@@ -78,6 +86,7 @@ RULE = Rule(
         "![開運橋と岩手山](map.png)\n\n開運橋と岩手山",
         "![開運橋と岩手山](map.png)\n開運橋と岩手山",
         "![開運橋と岩手山](map.png) 開運橋と岩手山",
+        "開運橋と岩手山です。\n\n![開運橋と岩手山です。](map.png)",
     ),
     criteria=("1.1.1",),
     level="A",

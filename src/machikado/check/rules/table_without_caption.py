@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
-from machikado.vocabulary import Text
+from machikado.vocabulary import Text, Weight
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:
     for table in source.outline.tables:
-        if table.joined:
-            yield Mark(
-                table.line,
-                Text(
-                    "表のすぐ上の行に文章があるため、表になりません。",
-                    "Text stands on the line above the table, so it does not become a table.",
-                ),
-                Text("表の上に空行を入れてください。", "Leave a blank line above the table."),
-            )
-        elif not table.caption:
+        if not table.joined and not table.caption:
             yield Mark(table.line, Text("表に題名がありません。", "The table has no caption."))
 
 
@@ -41,8 +32,8 @@ RULE = Rule(
     bad=(
         "| 取組 | 年度 |\n| --- | --- |\n| 公開 | 令和元年度 |",
         "次の表のとおりです。\n\n| 取組 | 年度 |\n| --- | --- |\n| 公開 | 令和元年度 |",
-        "表: 取組の時期\n| 取組 | 年度 |\n| --- | --- |\n| 公開 | 令和元年度 |",
         "表:\n\n| 取組 | 年度 |\n| --- | --- |\n| 公開 | 令和元年度 |",
         "表: 取組の時期\n\n説明\n\n取組 | 年度\n--- | ---\n公開 | 令和元年度",
     ),
+    weight=Weight.WARNING,
 )
