@@ -152,6 +152,8 @@
     const style = getComputedStyle(element, part);
     return style.position !== "static" && (style.backgroundColor !== CLEAR || style.backgroundImage !== "none");
   };
+  // WCAG 2.2, 1.4.3: 18 points, or 14 where bold, as axe counts them.
+  const isLarge = (size, weight) => Math.ceil(size * 72) / 96 >= (weight >= 700 ? 14 : 18);
   /** A number for each element that stands for its colours and size of letters, and for the colours of all around it. */
   const tints = ({ nodes, styles, looks }) => {
     const tinted = [], opacity = place("opacity"), weight = place("font-weight");
@@ -159,7 +161,7 @@
       if (t === undefined) { tinted.push(null); continue; }
       const around = p < 0 ? "" : tinted[p][0], style = styles.rows[s];
       const own = numberOf(["tint", around, t, looks.ids[c], style[opacity]].join("\u0000"));
-      tinted.push([own, `${own} ${style[SIZE]} ${style[weight]}`]);
+      tinted.push([own, `${own} ${isLarge(parseFloat(style[SIZE]), parseFloat(style[weight]))}`]);
     }
     return tinted;
   };
@@ -172,23 +174,29 @@
     return isOddlyStyled;
   };
 
+  // As axe's `target-size` asks.
+  const LOOSELY = { noLengthCompare: true, includeInlineBlock: true };
+
   // What is known ---------------------------------------------------------------------------
   const good = new Map([...TEXT_RULES, LINK_RULE].map((rule) => [rule, new Set()]));
-  let linksInText = new Set();
+  let linksInText = new Set(), linksInWords = new Set();
   // What axe had nothing to say of in an earlier view of the same document: a narrow window pushes parts out of sight,
   // where it cannot see their colours, but the colours are those that it saw.
   let shown = new Map();
   const forget = () => { shown = new Map(); };
 
-  /** To be called while axe knows the document: which links stand in running text. */
+  /** To be called while axe knows the document: which links stand in running text, and which in any words at all. */
   const readLinks = (nodes) => {
     const { known } = window.__machikado;
-    linksInText = new Set(nodes.flatMap(({ t, a, f }, index) => {
-      const isLink = (t === "a" && "href" in a) || a?.role === "link";
-      if (!isLink || !(f & RENDERED)) return [];
-      try { return axe.commons.dom.isInTextBlock(known[index]) ? [index] : []; } catch { return [index]; }
-    }));
+    const isIn = (index, options) => {
+      try { return axe.commons.dom.isInTextBlock(known[index], options); } catch { return false; }
+    };
+    const links = nodes.flatMap(({ t, a, f }, index) =>
+      (((t === "a" && "href" in a) || a?.role === "link") && f & RENDERED ? [index] : []));
+    linksInText = new Set(links.filter((index) => isIn(index)));
+    linksInWords = new Set(links.filter((index) => linksInText.has(index) || isIn(index, LOOSELY)));
   };
+  const isInText = (index) => linksInWords.has(index);
 
   /**
    * Sorts a look's elements by what is known of `rules`: `open`, the elements that axe must be asked about;
@@ -241,5 +249,5 @@
     return { open: [...new Set(open)], settled, learn };
   };
 
-  window.__machikado.contrast = { sortOut, readLinks, clearPlaces, forget };
+  window.__machikado.contrast = { sortOut, readLinks, clearPlaces, forget, isInText };
 })();

@@ -90,7 +90,9 @@ async ({ options, colourRules, shapeRules = [] }) => {
         applied: [...before.applied.filter(isNotOf(stale.length ? [...colourRules, ...open] : colourRules)), ...found.applied],
       };
     } else {
-      rest = await asked(document, { ...options, rules: { ...options.rules, ...off } });
+      const spared = Object.fromEntries(kept.map((rule) => [rule, { enabled: false }]));
+      rest = await asked(document, { ...options, rules: { ...options.rules, ...off, ...spared } });
+      rest.applied.push(...targets.applying(machikado.last, kept));
     }
     const ofColours = await askedOfColours();
     seen = {

@@ -157,7 +157,8 @@
       s: styles.place(STYLE.map((property) => computed.getPropertyValue(property))),
       c: looks.place(COLOURS.map((property) => computed.getPropertyValue(property))),
     };
-    const heard = typesOf(node);
+    // Where an article was put in, no script runs.
+    const heard = state.given ? [] : typesOf(node);
     if (heard.length) row.h = heard;
     const { clientWidth, clientHeight, scrollWidth, scrollHeight } = node;
     if (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1) {
