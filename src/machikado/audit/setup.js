@@ -81,10 +81,8 @@
     "display", "visibility", "opacity", "position", "overflow-x", "overflow-y", "float", "z-index", "clip", "clip-path",
     "transform", "pointer-events", "cursor", "direction", "writing-mode", "content-visibility",
     "font-family", "font-size", "font-style", "font-weight", "line-height", "letter-spacing", "word-spacing",
-    "text-align", "text-indent", "text-transform", "text-overflow", "white-space", "list-style-type",
-    "text-decoration-line", "text-decoration-style", "outline-style", "outline-width",
-    "border-top-width", "border-right-width", "border-bottom-width", "border-left-width", "border-bottom-style",
-    "animation-name", "animation-duration", "animation-iteration-count",
+    "text-align", "text-indent", "text-transform", "text-decoration-line", "text-decoration-style", "outline-style",
+    "border-top-width", "border-right-width", "border-bottom-width", "border-left-width",
   ];
   const COLOURS = [
     "color", "background-color", "background-image", "outline-color", "text-decoration-color", "box-shadow",
@@ -124,12 +122,15 @@
     for (const { name, value } of element.attributes) attributes[name] = value;
     return attributes;
   };
-  const textBox = (node, view) => {
+  const textBox = (node, view, isUnseen) => {
+    if (isUnseen) return null;
     const range = node.ownerDocument.createRange();
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
     return box.width || box.height ? boxOf(box, view) : null;
   };
+  /** Whether nothing is made of an element and all in it. */
+  const isOff = (row, styles) => row && !row.b && styles.rows[row.s][STYLE.indexOf("display")] === "none";
   const flagsOf = (virtual, { dom }) =>
     (quietly(() => dom.isVisibleOnScreen(virtual)) ? RENDERED : 0) |
     (quietly(() => dom.isVisibleToScreenReaders(virtual)) ? EXPOSED : 0) |
@@ -137,6 +138,7 @@
     (quietly(() => dom.isInTabOrder(virtual)) ? TABBABLE : 0);
   /** Role, accessible name and flags, as axe computes them; it must know the document. */
   const meaningOf = (element, view, marks) => {
+    if (state.given && element.parentNode === document.head) return { f: 0 };
     const virtual = view.axe.utils.getNodeFromTree(element);
     if (!virtual) return { f: marks };
     const { aria, text } = view.axe.commons;
@@ -149,8 +151,14 @@
     if (isNamed) row.n = quietly(() => text.accessibleTextVirtual(virtual)) ?? "";
     return row;
   };
+  // Where articles are put in, the head stays as it is, and nobody sees any of it.
+  const stills = new WeakMap();
   /** What may be another in another view of the same document: boxes, styles, values, listeners. */
   const appearanceOf = (node, view, styles, looks) => {
+    if (stills.has(node)) {
+      const { style, colours } = stills.get(node);
+      return { b: null, s: styles.place(style), c: looks.place(colours) };
+    }
     const computed = view.getComputedStyle(node);
     const row = {
       b: node.getClientRects().length ? boxOf(node.getBoundingClientRect(), view) : null,
@@ -158,6 +166,10 @@
       c: looks.place(COLOURS.map((property) => computed.getPropertyValue(property))),
     };
     // Where an article was put in, no script runs.
+    if (state.given && node.parentNode === document.head) {
+      stills.set(node, { style: styles.rows[row.s], colours: looks.rows[row.c] });
+      return row;
+    }
     const heard = state.given ? [] : typesOf(node);
     if (heard.length) row.h = heard;
     const { clientWidth, clientHeight, scrollWidth, scrollHeight } = node;
@@ -199,7 +211,7 @@
         if (!node.data) return;
         const isTitle = state.given && view === window && node.parentNode === document.querySelector("title");
         known.push(node);
-        nodes.push({ p: parent, x: isTitle ? state.given.title : node.data, b: textBox(node, view) });
+        nodes.push({ p: parent, x: isTitle ? state.given.title : node.data, b: textBox(node, view, isOff(nodes[parent], styles)) });
         return;
       }
       if (node.nodeType !== Node.ELEMENT_NODE || node === state.given?.base) return;
@@ -284,7 +296,7 @@
     for (const [index, before] of last.nodes.entries()) {
       const node = state.known[index];
       if (node.nodeType === Node.TEXT_NODE) {
-        const box = textBox(node, window);
+        const box = textBox(node, window, isOff(nodes[before.p], styles));
         isSameShape &&= isSame(box, before.b);
         nodes.push({ ...before, b: box });
         continue;
