@@ -2,7 +2,7 @@
 """What an audit costs at city scale: `python -m benchmarks.audit --pages 1000 --locales 6`.
 
 A made-up city is built and audited cold, then with nothing changed, then after an edit of some pages,
-and a sample of its pages is audited by pa11y-ci (npm, axe runner) in the same run. CPU seconds are
+and a sample of its pages is audited by pa11y-ci (npm, axe runner) before and after, in the same run. CPU seconds are
 those of all processes, browsers too, and are extrapolated to 10,000 pages in 6 languages.
 """
 
@@ -90,46 +90,101 @@ def measure(command: Sequence[str], folder: Path) -> Cost:
     return Cost(family.total(), wall, code)
 
 
+@dataclass(frozen=True)
+class Row:
+    """One measurement. pages: how many pages its cost is divided by; note: what was done."""
+
+    name: str
+    cost: Cost
+    pages: int
+    note: str
+
+    @property
+    def each(self) -> float:
+        """CPU seconds a page."""
+        return self.cost.cpu / self.pages
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--locales", type=int, default=6)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--edited", type=int, help="pages to edit; a tenth of all, if not given")
     parser.add_argument("--pa11y", type=Path, help="a folder where `npm install pa11y-ci` was run")
     parser.add_argument("--sample", type=int, default=40, help="pages that pa11y-ci is given")
+    parser.add_argument("--write", type=Path, help="a Markdown file for the table")
     given = parser.parse_args()
     with TemporaryDirectory() as scratch:
         folder = Path(scratch) / "city"
         _run(sys.executable, "-m", "benchmarks.corpus", "--pages", str(given.pages), "--locales", str(given.locales), "--into", str(folder))  # fmt: skip
         _run(*MACHIKADO, "build", "--quiet", "--no-readings", "--now", NOW, cwd=folder)
-        command = (*MACHIKADO, "audit", "--quiet", "--format", "json", "--now", NOW, "--jobs", str(given.jobs))  # fmt: skip
-        site = folder / "site"
-        pages = [f for f in sorted(site.rglob("*.html")) if "<main" in f.read_text("utf-8")]
-        cold = measure(command, folder)
-        idle = measure(command, folder)
-        edited = pages[:: max(1, len(pages) // min(EDITED, len(pages) // 2))][:EDITED]
-        for number, page in enumerate(edited):
-            text = page.read_text("utf-8")
-            page.unlink()  # it may be one file with that of the tree before
-            page.write_text(text.replace("</main>", f"<p>{number}</p></main>"), "utf-8")
-        warm = measure(command, folder)
-        each, kept = cold.cpu / len(pages), idle.cpu / len(pages)
-        changed = (warm.cpu - idle.cpu) / len(edited)
-        print(f"{len(pages)} pages, {len(edited)} edited, {os.cpu_count()} cores")
-        _tell(
-            "cold",
-            cold,
-            f"{each:.3f} CPU s a page; {CITY} pages: {each * CITY / 3600:.2f} CPU hours",
+        report = "\n".join(_measured(folder, given))
+    print(report)
+    if given.write:
+        given.write.write_text(report + "\n", "utf-8")
+
+
+def _measured(folder: Path, given: argparse.Namespace) -> Iterator[str]:
+    """What was measured, as a Markdown page."""
+    command = (*MACHIKADO, "audit", "--quiet", "--format", "json", "--now", NOW, "--jobs", str(given.jobs))  # fmt: skip
+    site = folder / "site"
+    pages = [f for f in sorted(site.rglob("*.html")) if "<main" in f.read_text("utf-8")]
+    count = len(pages)
+    # The other tool goes before and after ours: what else the machine does bears on both.
+    halves = _halves(pages, given.sample) if given.pa11y else ()
+    theirs = [_pa11y(given.pa11y, site, half) for half in halves[:1]]
+    cold = Row("cold", measure(command, folder), count, "nothing is remembered")
+    theirs += [_pa11y(given.pa11y, site, half) for half in halves[1:]]
+    idle = Row("nothing changed", measure(command, folder), count, "all is recalled")
+    wanted = given.edited or max(1, count // 10)
+    edited = pages[:: max(1, count // wanted)][:wanted]
+    for number, page in enumerate(edited):
+        text = page.read_text("utf-8")
+        page.unlink()  # it may be one file with that of the tree before
+        page.write_text(text.replace("</main>", f"<p>{number}</p></main>"), "utf-8")
+    warm = Row(
+        "after an edit", measure(command, folder), len(edited), f"{len(edited)} pages edited"
+    )
+    each = (warm.cost.cpu - idle.cost.cpu) / len(edited)
+    rows = [cold, idle, warm]
+    if theirs:
+        cost = Cost(sum(c.cpu for c in theirs), sum(c.wall for c in theirs), theirs[-1].code)
+        size = sum(len(half) for half in halves)
+        rows.append(
+            Row("pa11y-ci", cost, size, f"axe runner, a sample of {size}, one theme, one width")
         )
-        _tell("nothing changed", idle, f"{kept * 1000:.1f} CPU ms a page")
-        after = (kept * CITY + changed * EDITED) / 60
-        _tell("after the edit", warm, f"{changed:.3f} CPU s an edited page; {EDITED} of {CITY}: {after:.1f} CPU minutes")  # fmt: skip
-        if given.pa11y:
-            sample = pages[:: max(1, len(pages) // given.sample)][: given.sample]
-            _against_pa11y(given.pa11y, site, sample, each)
+    yield "# What an audit costs"
+    yield ""
+    yield (
+        f"`python -m benchmarks.audit --pages {given.pages} --locales {given.locales}`: {count} pages, "
+        f"{given.jobs} browsers, {os.cpu_count()} cores. CPU seconds are those of all processes, browsers too."
+    )
+    yield ""
+    yield "| | pages | CPU s | wall s | CPU ms a page | |"
+    yield "|---|---|---|---|---|---|"
+    for row in rows:
+        yield (
+            f"| {row.name} | {row.pages} | {row.cost.cpu:.1f} | {row.cost.wall:.1f} "
+            f"| {row.each * 1000:.1f} | {row.note}; exit {row.cost.code} |"
+        )
+    yield ""
+    yield f"- Whole, {CITY} pages: {cold.each * CITY / 3600:.2f} CPU hours."
+    yield (
+        f"- After an edit of {EDITED} of {CITY} pages: {(idle.each * CITY + each * EDITED) / 60:.1f} CPU minutes "
+        f"({each * 1000:.0f} CPU ms an edited page, beyond what recalling costs)."
+    )
+    if theirs:
+        yield f"- Pages per CPU second, ours to pa11y-ci's: {rows[-1].each / cold.each:.1f}."
 
 
-def _against_pa11y(tool: Path, site: Path, sample: Sequence[Path], ours: float) -> None:
+def _halves(pages: Sequence[Path], size: int) -> tuple[Sequence[Path], Sequence[Path]]:
+    """A sample of the pages, evenly spread, in two halves that are spread alike."""
+    sample = pages[:: max(1, len(pages) // size)][:size]
+    return sample[::2], sample[1::2]
+
+
+def _pa11y(tool: Path, site: Path, sample: Sequence[Path]) -> Cost:
     with serving(site) as origin:
         urls = [origin + _address(site, page) for page in sample]
         settings = {
@@ -145,18 +200,11 @@ def _against_pa11y(tool: Path, site: Path, sample: Sequence[Path], ours: float) 
         file = site.parent / "pa11y.json"
         file.write_text(json.dumps(settings), "utf-8")
         program = tool.resolve() / "node_modules" / ".bin" / "pa11y-ci"
-        cost = measure((str(program), "--config", str(file)), site.parent)
-    each = cost.cpu / len(sample)
-    _tell("pa11y-ci", cost, f"{each:.3f} CPU s a page of {len(sample)}, one theme, one width")
-    print(f"pages per CPU second, ours to pa11y-ci's: {each / ours:.1f}")
+        return measure((str(program), "--config", str(file)), site.parent)
 
 
 def _address(site: Path, page: Path) -> str:
     return "/" + page.relative_to(site).as_posix().removesuffix("index.html")
-
-
-def _tell(name: str, cost: Cost, more: str) -> None:
-    print(f"{name}: {cost.cpu:.1f} CPU s, {cost.wall:.1f} s, exit {cost.code}; {more}")
 
 
 def _run(*command: str, cwd: Path | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +9,7 @@ from threading import Thread
 
 from machikado.audit import axe
 from machikado.audit.check import Check, examine
+from machikado.audit.judgement import answers
 from machikado.audit.sight import URL_VIEWS, Browser, Patience, Visit
 from machikado.audit.snapshot import read_snapshot
 from machikado.vocabulary import Outcome
@@ -34,9 +34,9 @@ def outcomes(browser: Browser, url: str, check: Check) -> list[Outcome]:
     }
     seen = browser.look(Visit(url, URL_VIEWS, axe.question(), argument, Patience(), check.probes))
     found: dict[tuple[str, str], Outcome] = {}
-    for number, sight in enumerate(seen.sights):
+    for number, (_, answer) in enumerate(answers(seen)):
         page = read_snapshot(
-            json.loads(sight.answer)["snapshot"],
+            answer["snapshot"],
             source=seen.source,
             probes={} if number else seen.probes,
         )

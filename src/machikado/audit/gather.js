@@ -1,30 +1,25 @@
 // Asked once in each view: takes the page's snapshot and runs axe. Judging is done elsewhere; this only gathers.
 async ({ options, colourRules, shapeRules = [] }) => {
-  window.__machikado.dropUnreadReadings();
-  const snapshot = window.__machikado.snapshot();
-  const known = new Map(window.__machikado.known.map((node, index) => [node, index]));
+  const { contrast, targets, dropUnreadReadings, ...look } = window.__machikado;
+  const machikado = window.__machikado, before = machikado.audit ?? null;
+  dropUnreadReadings();
 
   // What a rule of axe can see: parts and what is hidden of them, then boxes and shapes, then colours. Where only
-  // the latter changed since the view before, only rules that look at it can change their mind. What a reader chose
-  // stands on the root; what comes of it shows in the rest.
-  const { looks, ...shape } = snapshot;
-  const isReadable = !window.frames.length && !shape.nodes.some(({ f = 0 }) => f & 32);
-  const parts = (node) => (node.t === "html" ? { ...node, a: null } : node);
-  const seeing = (nodes) => (isReadable ? JSON.stringify(nodes) : null);
-  const appearance = seeing({ ...shape, nodes: shape.nodes.map(({ c, ...node }) => parts(node)) });
-  const structure = seeing(
-    shape.nodes.map(parts).map(({ p, t, a, f, r, n, x, h, value }) => [p, t, a, f, r, n, x, h, value]),
-  );
+  // the latter changed since the view before, only rules that look at it can change their mind.
+  const renewed = before ? look.again(contrast.readLinks) : null;
+  if (!renewed) contrast.forget();
+  const snapshot = renewed?.snapshot ?? look.snapshot(contrast.readLinks);
+  const isReadable = !window.frames.length && !machikado.last.nodes.some(({ f = 0 }) => f & 32);
+  const known = new Map(machikado.known.map((node, index) => [node, index]));
 
+  const isOn = (rule) => options.rules?.[rule]?.enabled ?? !["color-contrast-enhanced", "target-size"].includes(rule);
   // The device's own colours are not ours to judge, and axe does not see what the browser makes of them.
   const hasOwnColours = matchMedia("(forced-colors: active)").matches;
+  const colours = hasOwnColours ? [] : colourRules.filter(isOn);
   const off = Object.fromEntries(colourRules.map((rule) => [rule, { enabled: false }]));
 
-  const gather = async (runOptions) => {
-    const run = await axe.run(document, {
-      ...runOptions,
-      rules: { ...runOptions.rules, ...(hasOwnColours ? off : {}) },
-    });
+  const asked = async (context, runOptions) => {
+    const run = await axe.run(context, runOptions);
     const rules = Object.fromEntries(axe.getRules().map((rule) => [rule.ruleId, rule]));
     const results = [];
     for (const [outcome, found] of [["failed", run.violations], ["cantTell", run.incomplete]]) {
@@ -49,34 +44,66 @@ async ({ options, colourRules, shapeRules = [] }) => {
       }
     }
     const applied = [...run.violations, ...run.incomplete, ...run.passes];
-    const applicable = [...new Set(applied.flatMap(({ tags }) => tags))];
-    const ran = [...applied, ...run.inapplicable].map(({ id }) => id);
-    const left = hasOwnColours ? ["color-contrast", "link-in-text-block"] : [];
-    return { rules: [...ran, ...left], engine: `${run.testEngine.name} ${run.testEngine.version}`, results, applicable };
+    return {
+      engine: `${run.testEngine.name} ${run.testEngine.version}`,
+      results,
+      applied: applied.map(({ id }) => id),
+      passes: run.passes,
+    };
   };
 
-  const again = (before) => {
-    const stale = [...colourRules, ...(before.appearance === appearance ? [] : shapeRules)];
-    const wanted = stale.filter((rule) => before.rules.includes(rule) && !(hasOwnColours && colourRules.includes(rule)));
-    const kept = before.results.filter((result) => !stale.includes(result.rule));
-    return { wanted, kept };
+  /** The rules of colours, asked of the elements whose colours are not known yet. */
+  const askedOfColours = async () => {
+    if (!colours.length) return { results: [], applied: [] };
+    const { open, settled, learn } = contrast.sortOut(machikado.last, colours);
+    if (!open.length) {
+      learn([], []);
+      return { results: [], applied: [...settled] };
+    }
+    const found = await asked({ include: open }, {
+      ...options,
+      rules: {},
+      runOnly: { type: "rule", values: colours },
+      resultTypes: ["violations", "incomplete", "passes"],
+    });
+    learn(found.passes, found.results);
+    return { results: found.results, applied: [...new Set([...settled, ...found.applied])] };
   };
+  const isOf = (rules) => (one) => rules.includes(one.rule ?? one);
+  const isNotOf = (rules) => (one) => !isOf(rules)(one);
 
-  const before = window.__machikadoAudit;
   let seen;
-  if (before && isReadable && before.structure === structure) {
-    const { wanted, kept } = again(before);
-    const values = { type: "rule", values: wanted };
-    const { results } = wanted.length ? await gather({ ...options, runOnly: values, rules: {} }) : { results: [] };
-    seen = { ...before, results: [...results, ...kept] };
+  if (!isReadable) {
+    seen = await asked(document, { ...options, rules: { ...options.rules, ...(hasOwnColours ? off : {}) } });
   } else {
-    seen = await gather(options);
+    const kept = targets.kept(machikado.last, shapeRules.filter(isOn));
+    let rest;
+    if (renewed?.isSameParts && before.isReadable) {
+      const stale = renewed.isSameShape ? [] : shapeRules.filter(isOn), open = stale.filter(isNotOf(kept));
+      const changing = [...colourRules, ...stale];
+      const found = open.length
+        ? await asked(document, { ...options, rules: {}, runOnly: { type: "rule", values: open } })
+        : { results: [], applied: [] };
+      rest = {
+        engine: before.engine,
+        results: [...found.results, ...before.results.filter(isNotOf(changing))],
+        applied: [...before.applied.filter(isNotOf(stale.length ? [...colourRules, ...open] : colourRules)), ...found.applied],
+      };
+    } else {
+      const spared = Object.fromEntries(kept.map((rule) => [rule, { enabled: false }]));
+      rest = await asked(document, { ...options, rules: { ...options.rules, ...off, ...spared } });
+      rest.applied.push(...targets.applying(machikado.last, kept));
+    }
+    const ofColours = await askedOfColours();
+    seen = {
+      engine: rest.engine,
+      results: [...ofColours.results, ...rest.results],
+      applied: [...ofColours.applied, ...rest.applied],
+    };
   }
-  Object.defineProperty(window, "__machikadoAudit", {
-    value: { ...seen, appearance, structure },
-    configurable: true,
-  });
+  const { engine, results, applied } = seen;
+  machikado.audit = { engine, results, applied, isReadable };
+  const tags = axe.getRules().filter(({ ruleId }) => applied.includes(ruleId)).flatMap((rule) => rule.tags);
   // One string crosses to Python far faster than an object of as many parts.
-  const { engine, results, applicable } = seen;
-  return JSON.stringify({ engine, results, applicable, snapshot });
+  return JSON.stringify({ engine, results, applicable: [...new Set(tags)], snapshot, isRenewed: renewed !== null });
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
+
+import msgspec
 
 from machikado.audit import axe, consistency
 from machikado.audit.advice import LEADS_ELSEWHERE, SCRIPT_ERROR, THIRD_PARTY, Advice
@@ -15,7 +16,7 @@ from machikado.audit.check import Verdict, all_checks, examine
 from machikado.audit.criteria import of_tags
 from machikado.audit.grounds import is_clear
 from machikado.audit.sight import Seen, Sight, View, driven_view, origin_of, outside
-from machikado.audit.snapshot import Element, Snapshot, read_snapshot
+from machikado.audit.snapshot import Element, Snapshot, read_snapshot, renewed
 from machikado.audit.source import Holdings, Place, Source
 from machikado.content.page import Page
 from machikado.vocabulary import Finding, Outcome, Problem, Text
@@ -63,8 +64,7 @@ def judge(subject: Subject, seen: Seen, html: str | None = None) -> Judged:
     menus: Mapping[str, Sequence[tuple[str, str]]] = {}
     colours = _Colours()
     driven = driven_view([sight.view for sight in seen.sights])
-    for number, sight in enumerate(seen.sights):
-        answer = json.loads(sight.answer)
+    for number, (sight, answer) in enumerate(answers(seen)):
         page = read_snapshot(
             answer["snapshot"],
             source=seen.source if html is None else html,
@@ -101,6 +101,17 @@ def judge(subject: Subject, seen: Seen, html: str | None = None) -> Judged:
     return Judged(
         tuple(placed), holdings, tuple(sorted(applicable)), _elsewhere(subject, seen), menus
     )
+
+
+def answers(seen: Seen) -> Iterator[tuple[Sight, Mapping[str, Any]]]:
+    """Each view with its answer; of a view that only tells what changed, the whole snapshot."""
+    before: Mapping[str, Any] = {}
+    for sight in seen.sights:
+        answer = msgspec.json.decode(sight.answer)
+        if answer["isRenewed"]:
+            answer["snapshot"] = renewed(before, answer["snapshot"])
+        before = answer["snapshot"]
+        yield sight, answer
 
 
 _Placed = tuple[Finding, Element | None]

@@ -81,10 +81,8 @@
     "display", "order", "flex-direction", "visibility", "opacity", "position", "overflow-x", "overflow-y", "float", "z-index", "clip", "clip-path",
     "transform", "pointer-events", "cursor", "direction", "writing-mode", "content-visibility",
     "font-family", "font-size", "font-style", "font-weight", "line-height", "letter-spacing", "word-spacing",
-    "text-align", "text-indent", "text-transform", "text-overflow", "white-space", "list-style-type",
-    "text-decoration-line", "text-decoration-style", "outline-style", "outline-width",
-    "border-top-width", "border-right-width", "border-bottom-width", "border-left-width", "border-bottom-style",
-    "animation-name", "animation-duration", "animation-iteration-count",
+    "text-align", "text-indent", "text-transform", "text-decoration-line", "text-decoration-style", "outline-style",
+    "border-top-width", "border-right-width", "border-bottom-width", "border-left-width",
   ];
   const COLOURS = [
     "color", "background-color", "background-image", "outline-color", "text-decoration-color", "box-shadow",
@@ -93,86 +91,134 @@
   ];
   const UNREAD = new Set(["script", "style", "template"]);
   const RENDERED = 1, EXPOSED = 2, FOCUSABLE = 4, TABBABLE = 8, FRAME = 16, SHADOW = 32;
+  const NAMED = /^(img|svg|object|embed|iframe|video|audio|area|canvas|summary|input|meter|progress)$/;
   const round = (number) => Math.round(number * 100) / 100;
   const boxOf = ({ x, y, width, height }, view) =>
     [round(x + view.scrollX), round(y + view.scrollY), round(width), round(height)];
+  const quietly = (ask) => { try { return ask(); } catch { return undefined; } };
 
-  const snapshot = () => {
-    const nodes = [], known = [], styles = [], styleOf = new Map(), looks = [], lookOf = new Map(), frames = [];
-    const intern = (table, index, values) => {
-      const key = values.join("\u0000");
-      if (!index.has(key)) { index.set(key, table.length); table.push(values); }
-      return index.get(key);
+  // Every list of values has a number for as long as the document lives, and a place in the table of one snapshot.
+  const numbers = new Map();
+  const numberOf = (values) => {
+    const key = values.join("\u0000");
+    if (!numbers.has(key)) numbers.set(key, numbers.size);
+    return numbers.get(key);
+  };
+  const table = () => {
+    const rows = [], ids = [], places = new Map();
+    const place = (values) => {
+      const id = numberOf(values);
+      if (!places.has(id)) { places.set(id, rows.length); rows.push(values); ids.push(id); }
+      return places.get(id);
     };
-    const pseudo = (view, element, name) => {
-      const { content } = view.getComputedStyle(element, name);
-      return content === "none" || content === "normal" ? undefined : content;
-    };
-    const readable = (axe, element) => {
-      const virtual = axe.utils.getNodeFromTree(element);
-      if (!virtual) return {};
-      const { aria, dom, text } = axe.commons;
-      const quietly = (ask) => { try { return ask(); } catch { return undefined; } };
-      const role = quietly(() => aria.getRole(virtual)) ?? null;
-      const flags =
-        (quietly(() => dom.isVisibleOnScreen(virtual)) ? RENDERED : 0) |
-        (quietly(() => dom.isVisibleToScreenReaders(virtual)) ? EXPOSED : 0) |
-        (quietly(() => dom.isFocusable(virtual)) ? FOCUSABLE : 0) |
-        (quietly(() => dom.isInTabOrder(virtual)) ? TABBABLE : 0);
-      const isNamed = element.localName !== "body" &&
-        (role || element.hasAttribute("aria-label") || element.hasAttribute("aria-labelledby") ||
-          /^(img|svg|object|embed|iframe|video|audio|area|canvas|summary|input|meter|progress)$/.test(element.localName));
-      const name = isNamed ? quietly(() => text.accessibleTextVirtual(virtual)) ?? "" : null;
-      return { role, name, flags };
-    };
+    return { rows, ids, place };
+  };
 
+  const pseudo = (view, element, name) => {
+    const { content } = view.getComputedStyle(element, name);
+    return content === "none" || content === "normal" ? undefined : content;
+  };
+  const attributesOf = (element) => {
+    const attributes = {};
+    for (const { name, value } of element.attributes) attributes[name] = value;
+    return attributes;
+  };
+  const textBox = (node, view, isUnseen) => {
+    if (isUnseen) return null;
+    const range = node.ownerDocument.createRange();
+    range.selectNodeContents(node);
+    const box = range.getBoundingClientRect();
+    return box.width || box.height ? boxOf(box, view) : null;
+  };
+  /** Whether nothing is made of an element and all in it. */
+  const isOff = (row, styles) => row && !row.b && styles.rows[row.s][STYLE.indexOf("display")] === "none";
+  const flagsOf = (virtual, { dom }) =>
+    (quietly(() => dom.isVisibleOnScreen(virtual)) ? RENDERED : 0) |
+    (quietly(() => dom.isVisibleToScreenReaders(virtual)) ? EXPOSED : 0) |
+    (quietly(() => dom.isFocusable(virtual)) ? FOCUSABLE : 0) |
+    (quietly(() => dom.isInTabOrder(virtual)) ? TABBABLE : 0);
+  /** Role, accessible name and flags, as axe computes them; it must know the document. */
+  const meaningOf = (element, view, marks) => {
+    if (state.given && element.parentNode === document.head) return { f: 0 };
+    const virtual = view.axe.utils.getNodeFromTree(element);
+    if (!virtual) return { f: marks };
+    const { aria, text } = view.axe.commons;
+    const role = quietly(() => aria.getRole(virtual)) ?? null;
+    const row = { f: flagsOf(virtual, view.axe.commons) | marks };
+    if (role) row.r = role;
+    const isNamed = element.localName !== "body" &&
+      (role || element.hasAttribute("aria-label") || element.hasAttribute("aria-labelledby") ||
+        NAMED.test(element.localName));
+    if (isNamed) row.n = quietly(() => text.accessibleTextVirtual(virtual)) ?? "";
+    return row;
+  };
+  // Where articles are put in, the head stays as it is, and nobody sees any of it.
+  const stills = new WeakMap();
+  /** What may be another in another view of the same document: boxes, styles, values, listeners. */
+  const appearanceOf = (node, view, styles, looks) => {
+    if (stills.has(node)) {
+      const { style, colours } = stills.get(node);
+      return { b: null, s: styles.place(style), c: looks.place(colours) };
+    }
+    const computed = view.getComputedStyle(node);
+    const row = {
+      b: node.getClientRects().length ? boxOf(node.getBoundingClientRect(), view) : null,
+      s: styles.place(STYLE.map((property) => computed.getPropertyValue(property))),
+      c: looks.place(COLOURS.map((property) => computed.getPropertyValue(property))),
+    };
+    // Where an article was put in, no script runs.
+    if (state.given && node.parentNode === document.head) {
+      stills.set(node, { style: styles.rows[row.s], colours: looks.rows[row.c] });
+      return row;
+    }
+    const heard = state.given ? [] : typesOf(node);
+    if (heard.length) row.h = heard;
+    const { clientWidth, clientHeight, scrollWidth, scrollHeight } = node;
+    if (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1) {
+      row.o = [clientWidth, clientHeight, scrollWidth, scrollHeight];
+    }
+    const before = pseudo(view, node, "::before"), after = pseudo(view, node, "::after");
+    if (before) row.v = before;
+    if (after) row.w = after;
+    const tag = node.localName;
+    if (/^(input|textarea|select|option)$/.test(tag)) row.value = String(node.value ?? "");
+    if (tag === "a" || tag === "area") row.href = String(node.href?.baseVal ?? node.href ?? "");
+    if (tag === "img") { row.src = node.currentSrc; row.natural = [node.naturalWidth, node.naturalHeight]; }
+    if (drawings.has(node)) row.drawn = drawings.get(node).words.trim();
+    if (tag === "audio" || tag === "video") {
+      row.media = {
+        src: node.currentSrc, duration: Number.isFinite(node.duration) ? node.duration : null, paused: node.paused,
+        muted: node.muted, volume: node.volume, autoplay: node.autoplay, loop: node.loop, controls: node.controls,
+        ready: node.readyState, error: node.error?.code ?? null,
+        played: played.has(node),
+        audio: tag === "audio" ? true : (node.webkitAudioDecodedByteCount ?? 0) > 0,
+      };
+    }
+    return row;
+  };
+  const pageOf = () => ({
+    url: state.given?.url ?? location.href, title: state.given?.title ?? document.title,
+    doctype: document.doctype ? document.doctype.name : null,
+    mode: document.compatMode, viewport: [innerWidth, innerHeight],
+    scroll: [document.documentElement.scrollWidth, document.documentElement.scrollHeight],
+    heard: { window: typesOf(window), document: typesOf(document) },
+  });
+
+  /** The whole document, taken down anew. `readTree` is called with its rows while axe knows the document. */
+  const snapshot = (readTree = () => {}) => {
+    const nodes = [], known = [], styles = table(), looks = table(), frames = [];
     const walk = (node, parent, view, marks) => {
       if (node.nodeType === Node.TEXT_NODE) {
         if (!node.data) return;
-        const range = node.ownerDocument.createRange();
-        range.selectNodeContents(node);
-        const box = range.getBoundingClientRect();
+        const isTitle = state.given && view === window && node.parentNode === document.querySelector("title");
         known.push(node);
-        nodes.push({ p: parent, x: node.data, b: box.width || box.height ? boxOf(box, view) : null });
+        nodes.push({ p: parent, x: isTitle ? state.given.title : node.data, b: textBox(node, view, isOff(nodes[parent], styles)) });
         return;
       }
-      if (node.nodeType !== Node.ELEMENT_NODE) return;
+      if (node.nodeType !== Node.ELEMENT_NODE || node === state.given?.base) return;
       const index = nodes.length;
-      const computed = view.getComputedStyle(node);
-      const { role, name, flags = 0 } = readable(view.axe, node);
-      const attributes = {};
-      for (const { name: key, value } of node.attributes) attributes[key] = value;
-      const heard = typesOf(node);
-      const box = node.getBoundingClientRect();
-      const row = {
-        p: parent, t: node.localName, a: attributes,
-        b: node.getClientRects().length ? boxOf(box, view) : null,
-        s: intern(styles, styleOf, STYLE.map((property) => computed.getPropertyValue(property))),
-        c: intern(looks, lookOf, COLOURS.map((property) => computed.getPropertyValue(property))),
-        f: flags | marks,
-      };
-      if (role) row.r = role;
-      if (name !== null && name !== undefined) row.n = name;
-      if (heard.length) row.h = heard;
-      if (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1) {
-        row.o = [node.clientWidth, node.clientHeight, node.scrollWidth, node.scrollHeight];
-      }
-      const before = pseudo(view, node, "::before"), after = pseudo(view, node, "::after");
-      if (before) row.v = before;
-      if (after) row.w = after;
-      if (/^(input|textarea|select|option)$/.test(node.localName)) row.value = String(node.value ?? "");
-      if (node.localName === "a" || node.localName === "area") row.href = String(node.href?.baseVal ?? node.href ?? "");
-      if (node.localName === "img") { row.src = node.currentSrc; row.natural = [node.naturalWidth, node.naturalHeight]; }
-      if (drawings.has(node)) row.drawn = drawings.get(node).words.trim();
-      if (node.localName === "audio" || node.localName === "video") {
-        row.media = {
-          src: node.currentSrc, duration: Number.isFinite(node.duration) ? node.duration : null, paused: node.paused,
-          muted: node.muted, volume: node.volume, autoplay: node.autoplay, loop: node.loop, controls: node.controls,
-          ready: node.readyState, error: node.error?.code ?? null,
-          played: played.has(node),
-          audio: node.localName === "audio" ? true : (node.webkitAudioDecodedByteCount ?? 0) > 0,
-        };
-      }
+      const row = { p: parent, t: node.localName, a: attributesOf(node) };
+      Object.assign(row, appearanceOf(node, view, styles, looks), meaningOf(node, view, marks));
       known.push(node);
       nodes.push(row);
       if (UNREAD.has(node.localName)) {
@@ -204,21 +250,101 @@
     const enter = (view) => {
       try { view.axe.setup(view.document); frames.push(view); } catch { /* set up already */ }
     };
+    state.known = known;
     try {
       enter(window);
       walk(document.documentElement, -1, window, 0);
+      readTree(nodes);
     } finally {
       for (const view of frames) view.axe.teardown();
     }
-    state.known = known;
-    return {
-      url: location.href, title: document.title, doctype: document.doctype ? document.doctype.name : null,
-      mode: document.compatMode, viewport: [innerWidth, innerHeight],
-      scroll: [document.documentElement.scrollWidth, document.documentElement.scrollHeight],
-      heard: { window: typesOf(window), document: typesOf(document) },
-      properties: STYLE, colours: COLOURS, styles, looks, nodes,
-    };
+    state.last = { nodes, styles, looks };
+    watch();
+    return { ...pageOf(), properties: STYLE, colours: COLOURS, styles: styles.rows, looks: looks.rows, nodes };
   };
+
+  // Another view of the same document -------------------------------------------------------
+  let hasChanged = false;
+  // What a reader chose stands on the root; what comes of it shows in the styles.
+  const note = (records) => {
+    hasChanged ||= records.some(({ type, target }) => type !== "attributes" || target !== document.documentElement);
+  };
+  const watcher = new MutationObserver(note);
+  const watch = () => {
+    watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    watcher.takeRecords();
+    hasChanged = false;
+  };
+  const isSame = (one, other) => one === other || JSON.stringify(one) === JSON.stringify(other);
+  const OTHERS = ["h", "o", "v", "w", "value", "href", "src", "natural", "drawn", "media"];
+  const showing = [
+    "display", "visibility", "opacity", "position", "overflow-x", "overflow-y", "float", "clip", "clip-path",
+    "transform", "content-visibility",
+  ].map((property) => STYLE.indexOf(property));
+  /** What of a style may hide words from somebody, or part them. */
+  const showingOf = (values) => showing.map((place) => values[place]).join();
+
+  /**
+   * What looks another way than in the last snapshot, or null where the document is another, or cannot be watched.
+   * isSameShape: nothing but colours changed; isSameParts: nothing appeared or vanished, nor changed role or name.
+   */
+  const again = (readTree = () => {}) => {
+    const { last } = state;
+    note(watcher.takeRecords());
+    if (!last || hasChanged || window.frames.length || last.nodes.some(({ f = 0 }) => f & SHADOW)) return null;
+    const styles = table(), looks = table(), nodes = [], elements = [], other = {};
+    let isSameShape = true, isSameParts = true, isShownAlike = true;
+    for (const [index, before] of last.nodes.entries()) {
+      const node = state.known[index];
+      if (node.nodeType === Node.TEXT_NODE) {
+        const box = textBox(node, window, isOff(nodes[before.p], styles));
+        isSameShape &&= isSame(box, before.b);
+        nodes.push({ ...before, b: box });
+        continue;
+      }
+      const now = appearanceOf(node, window, styles, looks), row = { ...before, ...now };
+      for (const key of OTHERS) if (!(key in now)) delete row[key];
+      if (index === 0) row.a = attributesOf(node);
+      const changed = OTHERS.filter((key) => !isSame(row[key], before[key]));
+      if (changed.length) other[index] = Object.fromEntries(OTHERS.map((key) => [key, row[key]]));
+      const isSameStyle = styles.ids[row.s] === last.styles.ids[before.s];
+      isSameShape &&= isSameStyle && !changed.length && isSame(row.b, before.b);
+      isSameParts &&= !changed.includes("h") && !changed.includes("value");
+      isShownAlike &&= !changed.includes("v") && !changed.includes("w") &&
+        (isSameStyle || showingOf(styles.rows[row.s]) === showingOf(last.styles.rows[before.s]));
+      elements.push(index);
+      nodes.push(row);
+    }
+    if (!isSameShape) {
+      axe.setup(document);
+      try {
+        const flags = elements.map((index) => {
+          const virtual = axe.utils.getNodeFromTree(state.known[index]);
+          return virtual ? flagsOf(virtual, axe.commons) : 0;
+        });
+        const isAlike = isShownAlike && flags.every((flag, place) => flag === nodes[elements[place]].f);
+        for (const index of isAlike ? [] : elements) {
+          const row = nodes[index], { f, r, n } = row;
+          delete row.r;
+          delete row.n;
+          Object.assign(row, meaningOf(state.known[index], window, 0));
+          isSameParts &&= row.f === f && row.r === r && row.n === n;
+        }
+        readTree(nodes);
+      } finally {
+        axe.teardown();
+      }
+    }
+    state.last = { nodes, styles, looks };
+    const column = (key) => nodes.map((row) => row[key] ?? null);
+    const snapshot = {
+      ...pageOf(), root: nodes[0].a, styles: styles.rows, looks: looks.rows, s: column("s"), c: column("c"),
+      ...(isSameShape ? {} : { b: column("b"), other }),
+      ...(isSameParts ? {} : { f: column("f"), r: column("r"), n: column("n") }),
+    };
+    return { snapshot, isSameShape, isSameParts };
+  };
+
   // Readings that nobody sees are three in four nodes of a Japanese page, and say nothing to anybody.
   const dropUnreadReadings = () => {
     const unread = [...document.querySelectorAll("ruby")].filter(
@@ -233,7 +359,13 @@
 
   const state = {
     known: [],
+    /** The rows and tables of the last look. */
+    last: null,
+    /** Where an article was put in: the address and title that it has, and the element that says so. */
+    given: null,
     snapshot,
+    again,
+    properties: { styles: STYLE, looks: COLOURS },
     dropUnreadReadings,
     typesOf,
     /** How many intervals the page has asked for, and how many delays that may be links of a chain. */

@@ -319,6 +319,25 @@ class Snapshot:
         return self.body.text if self.body else ""
 
 
+_OTHERS = ("h", "o", "v", "w", "value", "href", "src", "natural", "drawn", "media")
+"""What of a row may be there in one view and not in another (`setup.js`)."""
+
+
+def renewed(before: Mapping[str, Any], change: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A snapshot of the document of `before` in another view; `change` is what `again` of `setup.js` told."""
+    columns = [name for name in ("s", "c", "b", "f", "r", "n") if name in change]
+    nodes: list[dict[str, Any]] = []
+    for row, *values in zip(before["nodes"], *(change[name] for name in columns), strict=True):
+        nodes.append({**row, **dict(zip(columns, values, strict=True))})
+    nodes[0]["a"] = change["root"]
+    for index, others in change.get("other", {}).items():
+        row = nodes[int(index)]
+        for name in _OTHERS:
+            row.pop(name, None)
+        row.update(others)
+    return {**before, **change, "nodes": nodes}
+
+
 def read_snapshot(data: Mapping[str, Any], **known: Any) -> Snapshot:  # noqa: ANN401
     """The snapshot that `setup.js` took; `known` are the other fields of Snapshot."""
     styles = [dict(zip(data["properties"], values, strict=True)) for values in data["styles"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +40,7 @@ from machikado.browser.portrait import portray
 from machikado.browser.probes import PROBES
 from machikado.vocabulary import Text
 
-PAGES_PER_CONTEXT = 100
+PAGES_PER_CONTEXT, ARTICLES_PER_CONTEXT = 100, 400
 """After so many pages the context is thrown away with all that it remembers, to bound memory."""
 
 _QUIET = (
@@ -87,19 +87,38 @@ _DRESS = """(attributes) => {
   Object.defineProperty(window, "__machikadoDress", { value: attributes, configurable: true });
 }"""
 """What a reader chose, on the page's root; what the view before had chosen is taken off."""
-_SWAP = """([url, title, html, body, main]) => {
+_ON_STAGE = """async ({ put, dress, width, argument }) => {
+  const machikado = window.__machikado, root = document.documentElement;
   const wear = (element, attributes) => {
     for (const name of element.getAttributeNames()) element.removeAttribute(name);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   };
-  history.replaceState(null, "", url);
-  document.title = title;
-  wear(document.documentElement, html);
-  wear(document.body, body);
-  document.body.innerHTML = main;
-  delete window.__machikadoAudit;
-  delete window.__machikadoDress;
-  scrollTo(0, 0);
+  if (put) {
+    // Another address and title would be told to the whole browser, which costs more than the article.
+    machikado.given ??= { base: document.head.insertAdjacentElement("afterbegin", document.createElement("base")) };
+    machikado.given.base.href = put.url;
+    Object.assign(machikado.given, { url: put.url, title: put.title });
+    if (!document.title !== !put.title) document.title = put.title;
+    wear(root, put.html);
+    wear(document.body, put.body);
+    document.body.innerHTML = put.main;
+    machikado.audit = machikado.last = null;
+    scrollTo(0, 0);
+  }
+  for (const [name] of machikado.dress ?? []) root.removeAttribute(name);
+  for (const [name, value] of dress) root.setAttribute(name, value);
+  machikado.dress = dress;
+  const soon = (promise) => Promise.race([promise, new Promise((done) => setTimeout(done, 2000))]);
+  if (innerWidth !== width) await soon(new Promise((done) => addEventListener("resize", done, { once: true })));
+  if (innerWidth !== width) throw new Error(`shown ${innerWidth} pixels wide, not ${width}`);
+  document.body.getBoundingClientRect();
+  if (document.fonts.status === "loading") await soon(document.fonts.ready);
+  const late = [...document.images].filter((image) => !image.complete && image.loading !== "lazy");
+  if (late.length) await soon(Promise.all(late.map((image) => image.decode().catch(() => {}))));
+  for (const animation of document.getAnimations?.() ?? []) {
+    try { animation.finish(); } catch { animation.pause(); }
+  }
+  return await (QUESTION)(argument);
 }"""
 _SETTLE = """async () => {
   const frame = () => new Promise((done) => {
@@ -163,11 +182,14 @@ class Session:
         self._setup = setup
         self._context: BrowserContext | None = None
         self._tab: _Tab | None = None
+        self._stage: _Stage | None = None
         self._pages = 0
 
     def look(self, visit: Visit) -> Seen:
         """The page in each view; raises UnseenError, or BrowserGoneError when Chromium died."""
         try:
+            if visit.swap is not None:
+                return self._ready_stage().look(visit, visit.swap)
             return self._ready_tab().look(visit)
         except PlaywrightTimeout:
             self._forget()
@@ -192,26 +214,38 @@ class Session:
 
     def _ready_tab(self) -> _Tab:
         """One tab serves many pages: a new one costs more than a page; after a fault it is gone."""
-        if self._pages >= PAGES_PER_CONTEXT:
+        context = self._ready_context(PAGES_PER_CONTEXT)
+        if self._tab is None:
+            self._tab = _Tab(context.new_page())
+        return self._tab
+
+    def _ready_stage(self) -> _Stage:
+        context = self._ready_context(ARTICLES_PER_CONTEXT)
+        if self._stage is None:
+            self._stage = _Stage(context.new_page())
+        return self._stage
+
+    def _ready_context(self, most: int) -> BrowserContext:
+        if self._pages >= most:
             self._forget()
-        if self._context is None or self._tab is None:
+        if self._context is None:
             self._context = self._browser.new_context(
                 service_workers="block", accept_downloads=False, reduced_motion="reduce"
             )
             if self._setup:
                 self._context.add_init_script(self._setup)
-            self._tab = _Tab(self._context.new_page())
         self._pages += 1
-        return self._tab
+        return self._context
 
     def _forget(self) -> None:
-        context, self._context, self._tab, self._pages = self._context, None, None, 0
+        context, self._context, self._tab, self._stage = self._context, None, None, None
+        self._pages = 0
         if context is not None:
             with suppress(Error):
                 context.close()
 
 
-class _Tab:
+class _Ears:
     """A tab, and what the page in it asks for, what it throws, and where it wants to go."""
 
     def __init__(self, page: Page) -> None:
@@ -221,94 +255,21 @@ class _Tab:
         self._begun = False
         self._left_for: str | None = None
         self._source: str | None = None
-        self._frame: str | None = None
         page.on("request", self._note_request)
         page.on("pageerror", lambda error: self._exceptions.append(_first_line(error)))
         page.on("websocket", lambda socket: self._requests.append(socket.url))
         page.on("popup", lambda popup: popup.close())
+        self._session = page.context.new_cdp_session(page)
         self._stay()
 
-    def look(self, visit: Visit) -> Seen:
-        page, sights = self._page, list[Sight]()
-        self._begun, self._left_for, self._source = False, None, None
-        for view in visit.views:
-            _show(page, view)
-            if not sights:
-                if visit.swap is None:
-                    self._arrive(visit)
-                else:
-                    self._put(visit, visit.swap)
-            page.evaluate(_DRESS, [list(pair) for pair in view.dress])
-            page.evaluate(_SETTLE)
-            answer = _whole(page.evaluate(visit.question, visit.argument))
-            sights.append(Sight(view, answer, tuple(self._requests), tuple(self._exceptions)))
-            self._requests.clear()
-            self._exceptions.clear()
-        url, left_for = page.url, self._left_for
-        if visit.swap is not None:
-            return Seen(url, tuple(sights), left_for)
-        pictures = tuple(portray(page, portrait) for portrait in visit.portraits)
-        probed = self._probe(visit) if visit.probes else {}
-        self._clear()
-        return Seen(url, tuple(sights), left_for, self._source, probed, pictures)
-
-    def _probe(self, visit: Visit) -> dict[str, Any]:
-        """What driving the page tells, in its first view. A probe that fails has found nothing."""
-        view = visit.views[driven_view(visit.views)]
-        _show(self._page, view)
-        self._page.evaluate(_DRESS, [list(pair) for pair in view.dress])
-        found: dict[str, Any] = {}
-        wanted = [PROBES[name] for name in visit.probes]
-        for probe in sorted(wanted, key=lambda p: (p.needs_fresh_page, p.leaves_changed)):
-            with suppress(Error):
-                if probe.reason and not self._page.evaluate(probe.reason):
-                    found[probe.name] = {}
-                    continue
-                if probe.needs_fresh_page:
-                    self._load_anew(visit)
-                found[probe.name] = probe.run(self._page)
-        return found
-
-    def _load_anew(self, visit: Visit) -> None:
-        self._begun = False
-        self._page.goto(visit.url, timeout=visit.patience.load * 1000, wait_until="commit")
-        self._page.evaluate(_LOADED, visit.patience.load * 1000)
-        self._page.evaluate(_SETTLE)
-        # Numbers its elements as the first snapshot did.
-        self._page.evaluate(
-            "() => { window.__machikado.dropUnreadReadings(); window.__machikado.snapshot(); }"
-        )
-
-    def _put(self, visit: Visit, swap: Swap) -> None:
-        """Put an article into the frame at `visit.url`, which is opened if it is not open yet."""
-        if self._frame != visit.url:
-            self._arrive(visit)
-            self._frame = visit.url
-        self._requests.clear()
-        self._page.evaluate(
-            _SWAP, [swap.url, swap.title, dict(swap.html), dict(swap.body), swap.main]
-        )
-
-    def aria_snapshot(self, url: str, view: View) -> str:
-        self._begun = False
-        _show(self._page, view)
-        self._page.goto(url)
-        self._page.evaluate(_SETTLE)
-        self._page.evaluate(_WITHOUT_FURIGANA)
-        snapshot = self._page.locator("body").aria_snapshot()
-        self._clear()
-        return snapshot
-
-    def _clear(self) -> None:
-        """Leave the page, so that nothing it still does is taken for the next one's doing."""
-        self._begun = False
-        self._frame = None
-        self._page.goto("about:blank")
+    def _sight(self, view: View, answer: str) -> Sight:
+        """What was seen, with what happened since the last time."""
+        sight = Sight(view, _whole(answer), tuple(self._requests), tuple(self._exceptions))
         self._requests.clear()
         self._exceptions.clear()
+        return sight
 
     def _arrive(self, visit: Visit) -> None:
-        self._frame = None
         patience = visit.patience.load * 1000
         response = self._page.goto(visit.url, timeout=patience, wait_until="commit")
         if response is None:
@@ -348,7 +309,7 @@ class _Tab:
         Only requests for documents are held up: Playwright's own routes would hold up all of them
         and switch the browser's cache off.
         """
-        session = self._page.context.new_cdp_session(self._page)
+        session = self._session
         main = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
 
         def decide(event: dict[str, Any]) -> None:
@@ -366,6 +327,134 @@ class _Tab:
 
         session.on("Fetch.requestPaused", decide)
         session.send("Fetch.enable", {"patterns": [{"resourceType": "Document"}]})
+
+
+class _Tab(_Ears):
+    """A tab for whole pages, each loaded once and shown in all its views."""
+
+    def look(self, visit: Visit) -> Seen:
+        page, sights = self._page, list[Sight]()
+        self._begun, self._left_for, self._source = False, None, None
+        for view in visit.views:
+            _show(page, view)
+            if not sights:
+                self._arrive(visit)
+            page.evaluate(_DRESS, [list(pair) for pair in view.dress])
+            page.evaluate(_SETTLE)
+            sights.append(self._sight(view, page.evaluate(visit.question, visit.argument)))
+        url, left_for = page.url, self._left_for
+        pictures = tuple(portray(page, portrait) for portrait in visit.portraits)
+        probed = self._probe(visit) if visit.probes else {}
+        self._clear()
+        return Seen(url, tuple(sights), left_for, self._source, probed, pictures)
+
+    def _probe(self, visit: Visit) -> dict[str, Any]:
+        """What driving the page tells, in its first view. A probe that fails has found nothing."""
+        view = visit.views[driven_view(visit.views)]
+        _show(self._page, view)
+        self._page.evaluate(_DRESS, [list(pair) for pair in view.dress])
+        found: dict[str, Any] = {}
+        wanted = [PROBES[name] for name in visit.probes]
+        for probe in sorted(wanted, key=lambda p: (p.needs_fresh_page, p.leaves_changed)):
+            with suppress(Error):
+                if probe.reason and not self._page.evaluate(probe.reason):
+                    found[probe.name] = {}
+                    continue
+                if probe.needs_fresh_page:
+                    self._load_anew(visit)
+                found[probe.name] = probe.run(self._page)
+        return found
+
+    def _load_anew(self, visit: Visit) -> None:
+        self._begun = False
+        self._page.goto(visit.url, timeout=visit.patience.load * 1000, wait_until="commit")
+        self._page.evaluate(_LOADED, visit.patience.load * 1000)
+        self._page.evaluate(_SETTLE)
+        # Numbers its elements as the first snapshot did.
+        self._page.evaluate(
+            "() => { window.__machikado.dropUnreadReadings(); window.__machikado.snapshot(); }"
+        )
+
+    def aria_snapshot(self, url: str, view: View) -> str:
+        self._begun = False
+        _show(self._page, view)
+        self._page.goto(url)
+        self._page.evaluate(_SETTLE)
+        self._page.evaluate(_WITHOUT_FURIGANA)
+        snapshot = self._page.locator("body").aria_snapshot()
+        self._clear()
+        return snapshot
+
+    def _clear(self) -> None:
+        """Leave the page, so that nothing it still does is taken for the next one's doing."""
+        self._begun = False
+        self._page.goto("about:blank")
+        self._requests.clear()
+        self._exceptions.clear()
+
+
+class _Stage(_Ears):
+    """A tab for articles: a page with their styles stays open, and one after the other is put into it.
+
+    No script of the page runs and nothing is drawn, so nothing has to be waited for but fonts and
+    pictures. All that is done to the page in one view crosses to it at once.
+    """
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        self._open: str | None = None
+        self._shown: View | None = None
+        self._asked: dict[str, str] = {}
+
+    def look(self, visit: Visit, swap: Swap) -> Seen:
+        if self._open != visit.url:
+            self._open = None
+            self._begun = False
+            self._arrive(visit)
+            self._open = visit.url
+        self._left_for, sights = None, list[Sight]()
+        self._requests.clear()
+        self._exceptions.clear()
+        put: Mapping[str, Any] | None = {
+            "url": swap.url, "title": swap.title, "html": dict(swap.html), "body": dict(swap.body), "main": swap.main
+        }  # fmt: skip
+        for view in visit.views:
+            self._show(view)
+            given = {
+                "put": put,
+                "dress": [list(pair) for pair in view.dress],
+                "width": VIEWPORTS[view.viewport][0],
+                "argument": visit.argument,
+            }
+            sights.append(
+                self._sight(view, self._page.evaluate(self._whole_question(visit), given))
+            )
+            put = None
+        return Seen(swap.url, tuple(sights), self._left_for)
+
+    def _whole_question(self, visit: Visit) -> str:
+        if visit.question not in self._asked:
+            self._asked = {visit.question: _ON_STAGE.replace("QUESTION", visit.question)}
+        return self._asked[visit.question]
+
+    def _show(self, view: View) -> None:
+        """As `_show` below, without what only a page that is drawn needs: that costs more than a look."""
+        before, self._shown = self._shown, view
+        if before is None or before.viewport != view.viewport:
+            width, height = VIEWPORTS[view.viewport]
+            size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+            self._session.send("Emulation.setDeviceMetricsOverride", size)
+        if before is None or (before.theme, before.forced_colors) != (
+            view.theme,
+            view.forced_colors,
+        ):
+            features = {
+                "prefers-color-scheme": "dark" if view.theme == "dark" else "light",
+                "forced-colors": "active" if view.forced_colors else "none",
+                "prefers-reduced-motion": "reduce",
+            }
+            named = [{"name": name, "value": value} for name, value in features.items()]
+            self._session.send("Emulation.setEmulatedMedia", {"features": named})
 
 
 def _whole(answer: str) -> str:
