@@ -298,7 +298,7 @@ def test_a_foreign_page_that_leads_on_or_throws_is_judged_and_noted_but_not_blam
 
 
 def test_a_page_of_4000_links_is_judged(chromium: Chromium, site_dir: Path, origin: str) -> None:
-    links = "".join(f'<li><a href="#x{n}">リンク{n}</a></li>' for n in range(4_000))
+    links = "".join(f'<li id="x{n}"><a href="#x{n}">リンク{n}</a></li>' for n in range(4_000))
     write_site(site_dir, {"links.html": document(f"<h1>多い</h1><ul>{links}</ul>")})
     report = audit_urls([f"{origin}/links.html"], chromium)
     assert (report.pages, report.failed, report.errors) == (1, (), ())
