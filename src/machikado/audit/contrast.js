@@ -49,7 +49,8 @@
       bottom = Math.max(bottom, y + height);
     }
     if (isRow || isColumn) return true;
-    return boxes.length < 50 && boxes.every((one, index) => boxes.slice(index + 1).every((other) => isApart(one, other, lead)));
+    const isAlone = (one, index) => boxes.slice(index + 1).every((other) => isApart(one, other, lead));
+    return boxes.length < 50 && boxes.every(isAlone);
   };
 
   /** For each row, whether all that is painted around its words are the boxes that it is in. */

@@ -87,7 +87,7 @@ async ({ options, colourRules, shapeRules = [] }) => {
       rest = {
         engine: before.engine,
         results: [...found.results, ...before.results.filter(isNotOf(changing))],
-        applied: [...before.applied.filter(isNotOf(stale.length ? [...colourRules, ...open] : colourRules)), ...found.applied],
+        applied: [...before.applied.filter(isNotOf([...colourRules, ...open])), ...found.applied],
       };
     } else {
       const spared = Object.fromEntries(kept.map((rule) => [rule, { enabled: false }]));

@@ -212,7 +212,8 @@
         if (!node.data) return;
         const isTitle = state.given && view === window && node.parentNode === document.querySelector("title");
         known.push(node);
-        nodes.push({ p: parent, x: isTitle ? state.given.title : node.data, b: textBox(node, view, isOff(nodes[parent], styles)) });
+        const box = textBox(node, view, isOff(nodes[parent], styles));
+        nodes.push({ p: parent, x: isTitle ? state.given.title : node.data, b: box });
         return;
       }
       if (node.nodeType !== Node.ELEMENT_NODE || node === state.given?.base) return;
