@@ -27,12 +27,12 @@ contracts: $(STAMP)
 	$(BIN)/lint-imports
 
 unit: $(STAMP)
-	$(BIN)/pytest -n auto tests
+	$(BIN)/pytest -n auto --dist worksteal tests
 
 gate: $(STAMP) browser
 	$(BIN)/machikado build --quiet
 	$(BIN)/machikado audit --quiet
-	$(BIN)/pytest -n auto a11y_tests
+	$(BIN)/pytest -n auto --dist worksteal a11y_tests
 
 check: $(STAMP)
 	$(BIN)/machikado check

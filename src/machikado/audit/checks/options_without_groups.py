@@ -45,7 +45,7 @@ CHECK = Check(
     title=Text("選択肢で作った見出し", "Options that play headings"),
     help=Text(
         'まとまりは <optgroup label="…"> で作ってください。',
-        'Make groups with <optgroup label="…">.',
+        'Make groups with <optgroup label="Name of the group">.',
     ),
     criteria=("1.3.1",),
     applies_to=_applies_to,
