@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from machikado.article.overrides import OVERRIDE
 from machikado.readings.apart import Apart
@@ -15,6 +15,9 @@ from machikado.readings.lexicon import Lexicon
 from machikado.readings.reader import Cache, Reader, open_reader
 from machikado.readings.ruby import with_ruby
 from machikado.vocabulary import Text
+
+MOST_KEPT = 8192
+"""How many texts are kept as they were read."""
 
 
 @dataclass(frozen=True)
@@ -32,18 +35,21 @@ class Furigana:
         return with_ruby(fragment, self.reader, lang=lang) if is_japanese(lang) else fragment
 
     def on_text(self, text: str, lang: str) -> str:
-        """A text as HTML with furigana."""
-        return self._texts(text, lang)
+        """A text as HTML with furigana.
 
+        What stands around articles is the same on many pages: its words are read once for them all.
+        """
+        known = self._texts.get((text, lang))
+        if known is None:
+            if len(self._texts) >= MOST_KEPT:
+                self._texts.clear()
+            known = self._texts[text, lang] = self.on_html(html.escape(text, quote=False), lang)
+        return known
+
+    # Not `lru_cache`, which would hold itself and the dictionaries in memory as a cycle.
     @cached_property
-    def _texts(self) -> Callable[[str, str], str]:
-        """What stands around articles is the same on many pages: its words are read once for them all."""
-
-        @lru_cache(maxsize=8192)
-        def on_text(text: str, lang: str) -> str:
-            return self.on_html(html.escape(text, quote=False), lang)
-
-        return on_text
+    def _texts(self) -> dict[tuple[str, str], str]:
+        return {}
 
 
 def is_japanese(lang: str) -> bool:

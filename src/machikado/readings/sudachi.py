@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
 
+@cache
+def _core() -> Dictionary:
+    """The dictionary: some 200 MB, which a process loads once, by its first sentence that was never read before."""
+    from sudachipy import Dictionary
+
+    return Dictionary(dict="core")
+
+
 class Sudachi:
     """Reads 380,000 characters a second; weak at numbers and counters, strong at names."""
 
@@ -25,12 +33,9 @@ class Sudachi:
             raise EngineMissingError("SudachiPy")
         self._names: dict[str, frozenset[str]] = {}
 
-    @cached_property
+    @property
     def _dictionary(self) -> Dictionary:
-        # Loaded by the first sentence that was never read before.
-        from sudachipy import Dictionary
-
-        return Dictionary(dict="core")
+        return _core()
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
