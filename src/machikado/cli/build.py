@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import sys
@@ -210,6 +211,9 @@ def _build(cache: Path, order: _Order, glanced: str | None) -> None:
             apart=apart,
             glanced=glanced,
         )
+        # This process builds once and ends; to look for cycles in all that it holds is dear.
+        gc.freeze()
+        gc.set_threshold(100_000, 50, 100)
         built = _built(builder, store, order.now, order.quiet)
         _tell(built, target, order.seconds, order.quiet)
         if order.explained is not None:

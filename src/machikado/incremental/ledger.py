@@ -145,7 +145,9 @@ class Ledger:
             effects.add(old.stand(was) if old else None, new.stand(now) if new else None)
         gone = [file for file in before if file not in after]
         self._remove(gone)
-        self._write(row for file, row in after.items() if before.get(file) != row)
+        self._write(
+            ((row, file in before) for file, row in after.items() if before.get(file) != row)
+        )
         self._let_time_pass(effects, last, now, {*before, *after})
         return effects
 
@@ -195,12 +197,13 @@ class Ledger:
                 ends,
             )
 
-    def _write(self, rows: Iterable[Row]) -> None:
-        for row in rows:
+    def _write(self, rows: Iterable[tuple[Row, bool]]) -> None:
+        """Write rows of the index, each with whether it was there before."""
+        for row, is_known in rows:
             place, card = row.place, row.card
             made = card.translation if card else None
             listed = card is not None and place.path not in ("index.md", "404.md")
-            self.store.write(
+            number = self.store.write(
                 "INSERT INTO pages(file, locale, path, section, id, source, card, digest, begins, ends, news, event, category, department, made_from, reviewed) "
                 "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(file) DO UPDATE SET section = excluded.section, "
                 "id = excluded.id, source = excluded.source, card = excluded.card, digest = excluded.digest, "
@@ -224,8 +227,9 @@ class Ledger:
                 made.source_hash if made else None,
                 None if made is None else int(made.reviewer is not None),
             )
-            number = self.page_number(place.file)
-            self.store.write("DELETE FROM claims WHERE page = ?", number)
+            if is_known:
+                number = self.page_number(place.file)
+                self.store.write("DELETE FROM claims WHERE page = ?", number)
             if card is not None:
                 page = Page(place.locale, place.path, place.file, card, "", 1)
                 self.store.write_many(
@@ -281,6 +285,8 @@ class Ledger:
     def touch(self, keys: Iterable[str]) -> None:
         """Mark every product stale that was made from one of these facts."""
         reasons: dict[int, list[str]] = {}
+        if self.store.one("SELECT 1 FROM uses LIMIT 1") is None:
+            return  # a first build: nothing was made from anything yet
         for key in sorted(keys):
             for (number,) in self.store.rows(
                 "SELECT product FROM uses WHERE key = ?", self._numbers[key]

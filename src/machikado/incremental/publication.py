@@ -13,7 +13,9 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable
+import stat
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -327,13 +329,37 @@ class Publication:
 
 def _clone(tree: Path, into: Path) -> None:
     """A second tree of the same files, without the mark: it is not whole until this returns."""
+    # The system does the work, and lets two threads do it at once.
+    with ThreadPoolExecutor(2) as threads:
+        told = [
+            threads.submit(_link_all, *pair, {MARK} if pair[0] == str(tree) else ())
+            for pair in _folders(str(tree), str(into))
+        ]
+    for done in told:
+        done.result()
 
-    def marks(folder: str, _names: list[str]) -> list[str]:
-        return [MARK] if Path(folder) == tree else []
 
-    shutil.copytree(
-        tree, into, copy_function=_link, symlinks=True, dirs_exist_ok=True, ignore=marks
-    )
+def _folders(tree: str, into: str) -> Iterator[tuple[str, str]]:
+    """Make the folders of a tree anew in `into`; each pair of them once it is there."""
+    with suppress(FileExistsError):
+        os.mkdir(into, stat.S_IMODE(os.stat(tree).st_mode))  # noqa: PTH102, PTH116 - 25,000 of them
+    yield tree, into
+    with os.scandir(tree) as entries:
+        names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    for name in names:
+        yield from _folders(f"{tree}/{name}", f"{into}/{name}")
+
+
+def _link_all(folder: str, into: str, without: Collection[str]) -> None:
+    """Link the files of one folder, but for those of these names."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            target = f"{into}/{entry.name}"
+            if entry.is_symlink():
+                with suppress(FileExistsError):
+                    Path(target).symlink_to(Path(entry.path).readlink())
+            elif not entry.is_dir() and entry.name not in without:
+                _link(entry.path, target)
 
 
 def _discard(tree: Path) -> None:
@@ -343,7 +369,7 @@ def _discard(tree: Path) -> None:
     shutil.rmtree(tree, ignore_errors=True)
 
 
-def _link(source: Any, target: Any) -> None:  # noqa: ANN401 - as copytree calls it
+def _link(source: str | Path, target: str | Path) -> None:
     try:
         os.link(source, target)
     except FileExistsError:
