@@ -462,9 +462,11 @@ const follow = (section) => {
   let isHeard = false; // or paused in the middle
   const place = () => section.toggleAttribute("data-away", isHeard && !isSeen);
   const mark = () => {
-    const cue = track.activeCues?.[0];
+    // Not `activeCues`, which cues that come late do not enter before the time goes on.
+    const cues = [...(track.cues ?? [])], now = audio.currentTime;
+    const cue = cues.find(({ startTime, endTime }) => startTime <= now && now < endTime);
     if (!cue) return;
-    ranges ??= rangesOf([...track.cues]);
+    ranges ??= rangesOf(cues);
     const { range, element } = ranges.get(cue);
     show(range, element);
   };
@@ -481,6 +483,9 @@ const follow = (section) => {
     place();
   });
   track.addEventListener("cuechange", mark);
+  // A reader may jump before the cues have come, or while the recording is paused.
+  audio.querySelector("track").addEventListener("load", mark);
+  audio.addEventListener("seeked", mark);
   new IntersectionObserver(([{ isIntersecting }]) => {
     isSeen = isIntersecting;
     place();
