@@ -447,8 +447,14 @@ def test_the_sentence_that_a_recording_says_is_marked_on_the_page(recorded: Page
     places = ["h1", "p:1", "p:1", "tr", "p:2"]
     words = ["題", "はじめの文です。", "次の文です。", "日月曜", "はじめの文です。"]
     for at, (place, text) in enumerate(zip(places, words, strict=True)):
-        audio.evaluate("(audio, at) => { audio.pause(); audio.currentTime = at; }", 2 * at + 1)
-        recorded.wait_for_function(MARKED, arg=[place, text])
+        # A busy machine may take a first jump for part of the start of the recording: jump again.
+        recorded.wait_for_function(
+            "([place, text, at]) => { const audio = document.querySelector('audio');"
+            "if (!audio.paused || Math.abs(audio.currentTime - at) > 0.9) { audio.pause(); audio.currentTime = at; }"
+            "else if ((window.waits = (window.waits ?? 0) + 1) % 300 === 0) audio.currentTime = at;"
+            f"return ({MARKED})([place, text]); }}",
+            arg=[place, text, 2 * at + 1],
+        )
 
 
 def test_the_controls_of_a_recording_that_is_heard_stay_within_reach(recorded: Page) -> None:
