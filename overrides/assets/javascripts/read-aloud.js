@@ -466,7 +466,8 @@ const follow = (section) => {
     const cues = [...(track.cues ?? [])], now = audio.currentTime;
     const cue = cues.find(({ startTime, endTime }) => startTime <= now && now < endTime);
     if (!cue) return;
-    ranges ??= rangesOf(cues);
+    // Cues come in parts: those of the first part do not tell where the later ones stand.
+    if (!ranges?.has(cue)) ranges = rangesOf(cues);
     const { range, element } = ranges.get(cue);
     show(range, element);
   };
