@@ -15,10 +15,12 @@ from machikado.content.tree import MemoryTree
 from machikado.incremental import codec
 from machikado.incremental.ledger import ALWAYS, NEVER, Effects, Ledger, microseconds
 from machikado.incremental.store import Store
+from machikado.incremental.trace import Numbers
 from small_city import LOCALES, news, source, translated
 
 APRIL = microseconds(datetime(2026, 4, 1, tzinfo=UTC))
 DAY = 86_400_000_000
+PACKED = Numbers().packed
 PAGE = source(1001, "計画", "本文")
 LOCALE_LIST: Locales = read_locales(MemoryTree({"i18n/locales.yml": LOCALES}))
 
@@ -179,57 +181,113 @@ def test_a_product_is_stale_when_a_fact_that_it_was_made_from_is_touched(book: B
     ledger = book.ledger
     ledger.want("page", ["a", "b"], "begun")
     assert ledger.stale("page") == ["a", "b"]
-    ledger.made("page", "a", {"card x", "card y"})
-    ledger.made("page", "b", {"card y"})
+    ledger.made("page", "a", PACKED({"card x", "card y"}))
+    ledger.made("page", "b", PACKED({"card y"}))
     assert ledger.stale("page") == []
     ledger.touch(["card x", "card nobody"])
+    ledger.settle()
     assert ledger.stale("page") == ["a"]
     assert reasons(book, "page", "a") == ["card x"]
-    ledger.made("page", "a", {"card z"})
+    ledger.made("page", "a", PACKED({"card z"}))
     ledger.touch(["card x"])
+    ledger.settle()
     assert ledger.stale("page") == []
     ledger.touch(["card y", "card z"])
+    ledger.settle()
     assert ledger.stale("page") == ["a", "b"]
 
 
 def test_the_first_reason_stays_until_the_product_is_made(book: Book) -> None:
     ledger = book.ledger
-    ledger.made("page", "a", {"card x"})
+    ledger.made("page", "a", PACKED({"card x"}))
     ledger.want("page", ["a"], "own")
     ledger.touch(["card x"])
+    ledger.settle()
     ledger.want_all(["page"], "settings")
     assert reasons(book, "page", "a") == ["own"]
-    ledger.made("page", "a", {"card x"})
+    ledger.made("page", "a", PACKED({"card x"}))
     ledger.want_all(["page"], "settings")
     assert reasons(book, "page", "a") == ["settings"]
 
 
 def test_only_what_is_known_is_wanted_again(book: Book) -> None:
     ledger = book.ledger
-    ledger.made("page", "a", ())
+    ledger.made("page", "a")
     ledger.want_known("page", ["a", "b"], "own")
     assert ledger.stale("page") == ["a"]
-    ledger.made("page", "a", ())
+    ledger.made("page", "a")
     ledger.want_first("page", ["a", "c"], "begun")
     assert ledger.stale("page") == ["c"]
 
 
 def test_whether_a_product_differs_is_told_by_its_fingerprint(book: Book) -> None:
     ledger = book.ledger
-    number, differs = ledger.made("article", "a", (), b"one", b"payload")
+    number, differs = ledger.made("article", "a", b"", b"one", b"payload")
     assert differs
-    assert ledger.made("article", "a", (), b"one") == (number, False)
-    assert ledger.made("article", "a", (), b"two") == (number, True)
+    assert ledger.made("article", "a", b"", b"one") == (number, False)
+    assert ledger.made("article", "a", b"", b"two") == (number, True)
 
 
 def test_a_dropped_product_leaves_nothing(book: Book) -> None:
     ledger = book.ledger
-    number, _ = ledger.made("page", "a", {"card x", "card y"})
+    number, _ = ledger.made("page", "a", PACKED({"card x", "card y"}))
     assert ledger.drop("page", "a") == number
     assert ledger.drop("page", "a") is None
     assert book.store.rows("SELECT * FROM uses") == []
     ledger.touch(["card x"])
+    ledger.settle()
     assert ledger.stale("page") == []
+
+
+def test_a_later_build_marks_at_once(book: Book) -> None:
+    ledger = book.ledger
+    ledger.made("page", "a", PACKED({"card x"}))
+    ledger.settle()
+    later = Ledger(book.store, LOCALE_LIST, 2)
+    later.touch(["card x"])
+    assert later.stale("page") == ["a"]
+    later.made("page", "a", PACKED({"card z"}))
+    later.touch(["card x"])
+    assert later.stale("page") == []
+    later.touch(["card z"])
+    assert later.stale("page") == ["a"]
+
+
+@pytest.mark.parametrize("gathered", [1, 200_000])
+def test_a_first_build_writes_the_same_uses_in_whatever_parts(
+    book: Book, monkeypatch: pytest.MonkeyPatch, gathered: int
+) -> None:
+    monkeypatch.setattr("machikado.incremental.ledger.GATHERED", gathered)
+    ledger = book.ledger
+    number, _ = ledger.made("page", "a", PACKED({"card x", "card y"}))
+    other, _ = ledger.made("page", "b", PACKED({"card y"}))
+    ledger.made("page", "a", PACKED({"card y", "card z"}))
+    ledger.settle()
+    key = Numbers()
+    wanted = [(key["card y"], number), (key["card y"], other), (key["card z"], number)]
+    assert sorted(book.store.rows("SELECT * FROM uses")) == sorted(wanted)
+
+
+def test_after_a_killed_first_build_everything_is_known_again(book: Book) -> None:
+    ledger = book.ledger
+    ledger.made("findings", "x", PACKED({"card x"}))
+    ledger.made("page", "a", PACKED({"card x", "places x"}))
+    ledger.made("page", "b", PACKED({"article c"}))
+    ledger.touch(["places x"])
+    # Here it was killed: nothing was settled.
+    assert book.store.rows("SELECT * FROM uses") == []
+    later = Ledger(book.store, LOCALE_LIST, 2)
+    later.mend()
+    # What it touched is made again, and what is touched now.
+    assert later.stale("page") == ["a"]
+    assert reasons(book, "page", "a") == ["places x"]
+    later.touch(["card x"])
+    assert later.stale("findings") == ["x"]
+    later.touch(["article c"])
+    assert later.stale("page") == ["a", "b"]
+    later.made("findings", "x", PACKED({"card x"}))
+    later.mend()
+    assert later.stale("findings") == []
 
 
 def test_time_is_counted_in_microseconds_exactly() -> None:

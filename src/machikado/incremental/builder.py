@@ -171,7 +171,9 @@ class _Build:
             self._analyse()
             report = self._report()
             if report.blocks:
-                self._store.keep("done", None)
+                with self._store.transaction():
+                    self._ledger.settle()
+                    self._store.keep("done", None)
                 return Built(report)
             self._publication.says = self._part()
             self._store.keep("says", codec.kept(self._publication.says))
@@ -179,6 +181,7 @@ class _Build:
         finally:
             self._crew.dismiss()
         with self._store.transaction():
+            self._ledger.settle()
             # A file written as it was looked at may have changed since without a trace.
             is_sure = not self._is_racy and not self._is_partial
             self._store.keep("done", codec.kept(self._state(seen)) if is_sure else None)
@@ -319,6 +322,7 @@ class _Build:
         racy = {name for name in digests if _written(stamps[name]) > self._looked - RACY}
         self._is_racy = bool(racy)
         with self._store.transaction():
+            self._ledger.mend()
             effects = self._ledger.enter(changed, removed, last, self._now)
             keys = effects.keys
             keys |= {f"body {place.file}" for place in changed}
@@ -519,34 +523,38 @@ class _Build:
         while files := self._ledger.stale("findings"):
             with self._store.transactions() as step:
                 for batch in self._crew.work(Hand.analyse, files):
-                    self._ledger.touch({key for told in batch for key in self._take_analysed(told)})
+                    self._take_analysed(batch)
                     step()
+                self._ledger.settle()
 
-    def _take_analysed(self, told: Analysed) -> Iterator[str]:
-        self._ledger.made("findings", told.file, told.keys, payload=told.findings)
-        self._take_shared(told.shared)
-        number = self._ledger.page_number(told.file)
-        query = "SELECT places, search, entry, address, part FROM words WHERE page = ?"
-        old = self._store.row(query, number)
-        if old == (told.places, told.search, told.entry, told.address, told.part):
-            return
-        self._store.write(
-            "INSERT OR REPLACE INTO words VALUES(?, ?, ?, ?, ?, ?)",
-            number,
-            told.places,
-            told.search,
-            told.entry,
-            told.address,
-            told.part,
-        )
-        if old is not None and old[0] != told.places:
-            yield f"places {told.file}"
-        if old is None or old[2] != told.entry:
-            self._ledger.want("sitewide", ["sitemap"], "own")
-        code = self._locale_of(told.file)
-        if (old is None or old[1] != told.search) and self._is_built(code):
-            count = self._store.fact(f"parts {code}")
-            self._ledger.want("search", [f"{code} {told.part % count}"], "own")
+    def _take_analysed(self, batch: Sequence[Analysed]) -> None:
+        touched: Keys = set()
+        searched: set[str] = set()
+        is_listed_anew = False
+        for told in batch:
+            self._ledger.made("findings", told.file, told.keys, payload=told.findings)
+            self._take_shared(told.shared)
+            number = self._ledger.page_number(told.file)
+            query = "SELECT places, search, entry, address, part FROM words WHERE page = ?"
+            old = self._store.row(query, number)
+            new = (told.places, told.search, told.entry, told.address, told.part)
+            if old == new:
+                continue
+            self._store.write("INSERT OR REPLACE INTO words VALUES(?, ?, ?, ?, ?, ?)", number, *new)
+            if old is not None and old[0] != told.places:
+                touched.add(f"places {told.file}")
+            is_listed_anew |= old is None or old[2] != told.entry
+            code = self._locale_of(told.file)
+            if (old is None or old[1] != told.search) and self._is_built(code):
+                searched.add(f"{code} {told.part % self._parts(code)}")
+        self._ledger.touch(touched)
+        self._ledger.want("search", searched, "own")
+        self._ledger.want("sitewide", ["sitemap"] if is_listed_anew else [], "own")
+
+    def _parts(self, code: str) -> int:
+        """In how many parts the search index of a locale is."""
+        count: int = self._store.fact(f"parts {code}")
+        return count
 
     def _take_shared(self, shared: Mapping[str, Shared]) -> None:
         for name, value in shared.items():
@@ -599,6 +607,7 @@ class _Build:
                     )
                     if differs:
                         self._ledger.touch([f"shared {name}"])
+                        self._ledger.settle()
 
     def _print(self) -> None:
         stale = set(self._ledger.stale("article"))
@@ -607,26 +616,30 @@ class _Build:
         self._progress(0, len(tasks))
         with self._store.transactions() as step:
             for batch in self._crew.work(Hand.print, tasks):
-                self._ledger.touch(
-                    {key for printed in batch for key in self._take_printed(printed)}
-                )
+                self._take_printed(batch)
                 step()
                 self._printed += len(batch)
                 self._progress(self._printed, len(tasks))
+            self._ledger.settle()
 
-    def _take_printed(self, printed: Printed) -> Iterator[str]:
-        if printed.article is not None:
-            _, differs = self._ledger.made(
-                "article", printed.file, printed.article_keys, digest_of(printed.article), printed.article
-            )  # fmt: skip
-            if differs:
-                yield f"article {printed.file}"
-        self._take_shared(printed.shared)
-        self._store.write_many(
-            "INSERT OR IGNORE INTO readings VALUES(?, ?)", list(printed.readings.items())
-        )
-        number, _ = self._ledger.made("page", printed.file, printed.keys)
-        self._publication.record(number, printed.outputs)
+    def _take_printed(self, batch: Sequence[Printed]) -> None:
+        touched: Keys = set()
+        outputs: dict[int, Mapping[str, bytes]] = {}
+        for printed in batch:
+            if printed.article is not None:
+                _, differs = self._ledger.made(
+                    "article", printed.file, printed.article_keys, digest_of(printed.article), printed.article
+                )  # fmt: skip
+                if differs:
+                    touched.add(f"article {printed.file}")
+            self._take_shared(printed.shared)
+            self._store.write_many(
+                "INSERT OR IGNORE INTO readings VALUES(?, ?)", list(printed.readings.items())
+            )
+            number, _ = self._ledger.made("page", printed.file, printed.keys)
+            outputs[number] = printed.outputs
+        self._ledger.touch(touched)
+        self._publication.record_all(outputs)
 
     def _copy(self) -> None:
         """Place every file beside the pages that is stale."""
@@ -643,7 +656,7 @@ class _Build:
             if is_free:
                 place(self._publication.next_dir, output, data)
             with self._store.transaction():
-                number, _ = self._ledger.made("file", subject, ())
+                number, _ = self._ledger.made("file", subject)
                 self._publication.record(number, {output: digest_of(data)} if is_free else {})
 
     def _feed(self) -> None:
@@ -660,7 +673,7 @@ class _Build:
         lists = set(self._ledger.stale("directory"))
         for subject in self._ledger.stale("search"):
             code, _, number = subject.partition(" ")
-            count = self._store.fact(f"parts {code}")
+            count = self._parts(code)
             rows = self._store.rows(
                 "SELECT search FROM words JOIN pages ON page = number "
                 "WHERE locale = ?1 AND part % ?2 = ?3 AND begins <= ?4 AND ?4 < ends ORDER BY address",
@@ -674,7 +687,7 @@ class _Build:
             if count > 1:
                 lists.add(code)
         for code in lists:
-            count = self._store.fact(f"parts {code}")
+            count = self._parts(code)
             if count == 1:
                 self._withdraw("directory", code)
                 continue
@@ -717,7 +730,7 @@ class _Build:
             if known.get(name) != digests[name]:
                 place(self._publication.next_dir, name, data)
         with self._store.transaction():
-            number, _ = self._ledger.made(kind, subject, ())
+            number, _ = self._ledger.made(kind, subject)
             self._publication.record(number, digests)
 
     def _entries(self) -> Iterator[str]:

@@ -38,7 +38,7 @@ from machikado.incremental import codec
 from machikado.incremental.index import IndexedPage, IndexedSite
 from machikado.incremental.publication import digest_of, place
 from machikado.incremental.store import Store
-from machikado.incremental.trace import Keys, Trace
+from machikado.incremental.trace import Keys, Numbers, Packed, Trace
 from machikado.messages import Catalogue
 from machikado.press import Press, template_place
 from machikado.project import Project
@@ -81,7 +81,7 @@ class Shared:
     """A value that many pages show alike, as bytes, and what it was made from."""
 
     value: bytes
-    keys: Keys
+    keys: Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Analysed:
     """What was found on a source, and what others may ask of its text."""
 
     file: str
-    keys: Keys
+    keys: Packed
     findings: bytes | None
     places: bytes
     search: str
@@ -116,10 +116,10 @@ class Printed:
     """
 
     file: str
-    keys: Keys
+    keys: Packed
     outputs: dict[str, bytes]
     article: bytes | None
-    article_keys: Keys
+    article_keys: Packed
     shared: dict[str, Shared]
     readings: dict[str, str]
 
@@ -129,7 +129,7 @@ class Fed:
     """The feeds of a channel (`<locale> <channel>`), placed in the next tree."""
 
     subject: str
-    keys: Keys
+    keys: Packed
     outputs: dict[str, bytes]
     shared: dict[str, Shared]
 
@@ -151,6 +151,7 @@ class Hand:
         self._apart = apart
         self._store = store or Store(workplace.cache, read_only=True)
         self._trace = Trace()
+        self._packed = Numbers().packed
         self._whole = whole
         self._places: dict[str, frozenset[str]] = {}
 
@@ -259,14 +260,14 @@ class Hand:
         told = tuple(_in_locale(finding, locale) for finding in found)
         return Analysed(
             file,
-            keys,
+            self._packed(keys),
             codec.kept(told) if told else None,
             codec.kept(places),
             search,
             entry,
             page.address if page else "",
             place_of(page.id) if page else 0,
-            _shared(self._all),
+            self._shared(self._all),
         )
 
     def _faulty(self, page: Page) -> frozenset[str]:
@@ -288,13 +289,22 @@ class Hand:
         set_in_type = [self._set(file, stale) for file, stale in tasks]
         shown = [self._show(page, article) for page, article, _, _ in set_in_type]
         placed = [self._placed(outputs) for outputs, _ in shown]
-        shared, readings = _shared(self._public), self._kept_readings.take()
+        shared, readings = self._shared(self._public), self._kept_readings.take()
         told = []
         for (page, article, stale, article_keys), (_, keys), outputs in zip(
             set_in_type, shown, placed, strict=True
         ):
             rendered = codec.kept(article) if stale else None
-            told.append(Printed(page.file, keys, outputs, rendered, article_keys, shared, readings))
+            printed = Printed(
+                page.file,
+                self._packed(keys),
+                outputs,
+                rendered,
+                self._packed(article_keys),
+                shared,
+                readings,
+            )
+            told.append(printed)
             shared, readings = {}, {}
         return told
 
@@ -361,7 +371,7 @@ class Hand:
         code, _, channel = subject.partition(" ")
         with self._trace.following() as keys:
             outputs = dict(feed_files_of(room, site.locale(code), channel))
-        return Fed(subject, keys, self._placed(outputs), _shared(site))
+        return Fed(subject, self._packed(keys), self._placed(outputs), self._shared(site))
 
     def _placed(self, outputs: Mapping[str, bytes]) -> dict[str, bytes]:
         for name, data in outputs.items():
@@ -374,7 +384,11 @@ class Hand:
         view = self.press.surroundings.locale_view(self._public.locale(code))
         with self._trace.following() as keys:
             value = view.shared(what)
-        return Shared(codec.kept(value), keys)
+        return Shared(codec.kept(value), self._packed(keys))
+
+    def _shared(self, site: IndexedSite) -> dict[str, Shared]:
+        taken = site.take_shared().items()
+        return {name: Shared(value, self._packed(keys)) for name, (value, keys) in taken}
 
 
 class _KeptReadings:
@@ -418,10 +432,6 @@ class _NotedFurigana(Furigana):
         if is_japanese(lang):
             self.trace.saw("readings")
         return self.known.on_text(text, lang)
-
-
-def _shared(site: IndexedSite) -> dict[str, Shared]:
-    return {name: Shared(value, keys) for name, (value, keys) in site.take_shared().items()}
 
 
 def _in_locale(finding: Finding, locale: str) -> Finding:

@@ -6,7 +6,7 @@ made from a fact the change touches. A build that is killed leaves the marks; th
 
 from __future__ import annotations
 
-from array import array
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,10 +21,14 @@ from machikado.content.source import Source
 from machikado.incremental import codec
 from machikado.incremental.change import Order, Stand, touched
 from machikado.incremental.store import Store
-from machikado.incremental.trace import Keys, Numbers
+from machikado.incremental.trace import Keys, Numbers, Packed, unpacked
 
 NEVER, ALWAYS = 2**62, -(2**62)
 """Microseconds: after every clock, before every clock."""
+GATHERED = 200_000
+"""How many uses a first build gathers before it writes them."""
+_TOUCHING = {"article": "article", "findings": "places"}
+"""The kinds of products whose making touches a fact about their subject, and of what kind that is."""
 REASONS = 12
 """How many of the facts that made a product stale are kept to be told."""
 
@@ -103,13 +107,22 @@ class Effects:
 
 
 class Ledger:
-    """Enters changes into a store, and tells what is to be made."""
+    """Enters changes into a store, and tells what is to be made.
+
+    A first build gathers what its products are made from, and writes that down in the order of the keys,
+    which costs half; until then, what it touches waits. `settle` writes it all.
+    """
 
     def __init__(self, store: Store, locales: Locales, now: int) -> None:
         self.store = store
         self._now = now
         self._locales = locales
         self._numbers = Numbers()
+        self._gathers = store.one("SELECT 1 FROM uses LIMIT 1") is None
+        self._gathered: defaultdict[int, list[int]] = defaultdict(list)
+        self._many = 0
+        self._has_made = False
+        self._touched: Keys = set()
 
     # The index -------------------------------------------------------------------------------
 
@@ -283,10 +296,15 @@ class Ledger:
             )
 
     def touch(self, keys: Iterable[str]) -> None:
-        """Mark every product stale that was made from one of these facts."""
+        """Mark every product stale that was made from one of these facts; in a first build, by `settle`."""
+        if self._gathers:
+            # Nothing was made from anything before this build.
+            self._touched.update(keys if self._has_made else ())
+            return
+        self._touch(keys)
+
+    def _touch(self, keys: Iterable[str]) -> None:
         reasons: dict[int, list[str]] = {}
-        if self.store.one("SELECT 1 FROM uses LIMIT 1") is None:
-            return  # a first build: nothing was made from anything yet
         for key in sorted(keys):
             for (number,) in self.store.rows(
                 "SELECT product FROM uses WHERE key = ?", self._numbers[key]
@@ -296,6 +314,36 @@ class Ledger:
             "UPDATE products SET why = CASE WHEN stale THEN why ELSE ? END, stale = 1 WHERE number = ?",
             [(codec.kept(why[:REASONS]).decode(), number) for number, why in reasons.items()],
         )
+
+    def settle(self) -> None:
+        """Write down what was gathered, and touch what was to be touched. In a transaction."""
+        self._write_gathered()
+        self._touch(self._touched)
+        self._touched = set()
+        self.store.write("DELETE FROM facts WHERE name = 'unsettled'")
+
+    def _write_gathered(self) -> None:
+        if not self._gathered:
+            return
+        gathered, self._gathered, self._many = self._gathered, defaultdict(list), 0
+        self.store.write_many(
+            "INSERT OR IGNORE INTO uses VALUES(?, ?)",
+            ((key, product) for key in sorted(gathered) for product in sorted(gathered[key])),
+        )
+
+    def mend(self) -> None:
+        """Settle for a first build that was killed. In a transaction."""
+        if self.store.fact("unsettled") is None:
+            return
+        self._gathers = False
+        rows = self.store.rows("SELECT number, kind, subject, keys FROM products WHERE keys <> X''")
+        for number, kind, subject, keys in rows:
+            for key in unpacked(keys):
+                self._gathered[key].append(number)
+            # What it touched is not known: all that it may have.
+            if kind in _TOUCHING:
+                self._touched.add(f"{_TOUCHING[kind]} {subject}")
+        self.settle()
 
     def stale(self, kind: str) -> list[str]:
         """The subjects of the stale products of a kind, in order."""
@@ -307,7 +355,7 @@ class Ledger:
         self,
         kind: str,
         subject: str,
-        keys: Iterable[str],
+        keys: Packed = b"",
         fingerprint: bytes = b"",
         payload: bytes | None = None,
     ) -> tuple[int, bool]:
@@ -317,15 +365,13 @@ class Ledger:
             kind,
             subject,
         )
-        numbers = sorted({self._numbers[key] for key in keys})
-        packed = array("q", numbers).tobytes()
         if row is None:
             number = self.store.write(
                 "INSERT INTO products(kind, subject, stale, made, keys, fingerprint, payload) VALUES(?, ?, 0, ?, ?, ?, ?)",
                 kind,
                 subject,
                 self._now,
-                packed,
+                keys,
                 fingerprint,
                 payload,
             )
@@ -335,22 +381,38 @@ class Ledger:
             self.store.write(
                 "UPDATE products SET stale = 0, made = ?, keys = ?, fingerprint = ?, payload = ? WHERE number = ?",
                 self._now,
-                packed,
+                keys,
                 fingerprint,
                 payload,
                 number,
             )
-        if packed != old_keys:
-            old = set(array("q", old_keys))
-            self.store.write_many(
-                "DELETE FROM uses WHERE key = ? AND product = ?",
-                [(key, number) for key in old.difference(numbers)],
-            )
-            self.store.write_many(
-                "INSERT OR IGNORE INTO uses VALUES(?, ?)",
-                [(key, number) for key in numbers if key not in old],
-            )
+        if keys != old_keys:
+            self._use(number, keys, old_keys)
         return number, old_fingerprint != fingerprint
+
+    def _use(self, product: int, keys: Packed, old_keys: Packed) -> None:
+        """Note by its keys that a product was made from them, and no more from others."""
+        if self._gathers and not old_keys:
+            if not self._gathered:
+                self._has_made = True
+                self.store.keep("unsettled", 1)
+            numbers = unpacked(keys)
+            for key in numbers:
+                self._gathered[key].append(product)
+            self._many += len(numbers)
+            if self._many > GATHERED:
+                self._write_gathered()
+            return
+        self._write_gathered()
+        new, old = unpacked(keys), set(unpacked(old_keys))
+        self.store.write_many(
+            "DELETE FROM uses WHERE key = ? AND product = ?",
+            [(key, product) for key in old.difference(new)],
+        )
+        self.store.write_many(
+            "INSERT OR IGNORE INTO uses VALUES(?, ?)",
+            [(key, product) for key in new if key not in old],
+        )
 
     def drop(self, kind: str, subject: str) -> int | None:
         """Forget a product; returns the number it had."""
@@ -360,9 +422,10 @@ class Ledger:
         if row is None:
             return None
         number: int = row[0]
+        self._write_gathered()
         self.store.write_many(
             "DELETE FROM uses WHERE key = ? AND product = ?",
-            [(key, number) for key in array("q", row[1] or b"")],
+            [(key, number) for key in unpacked(row[1] or b"")],
         )
         self.store.write("DELETE FROM products WHERE number = ?", number)
         return number

@@ -14,7 +14,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from hashlib import blake2b
@@ -203,29 +203,43 @@ class Publication:
         )
         return [product for (product,) in rows]
 
-    def record(self, product: int, outputs: dict[str, bytes]) -> bool:
+    def record(self, product: int, outputs: Mapping[str, bytes]) -> bool:
         """Note the outputs of a product, by name and digest, that were placed in the spare.
 
         Those it had and has no more are given up. Returns whether anything differs. In a transaction.
         """
-        old = dict(self._store.rows("SELECT name, digest FROM outputs WHERE product = ?", product))
+        return self.record_all({product: outputs})
+
+    def record_all(self, outputs: Mapping[int, Mapping[str, bytes]]) -> bool:
+        """As `record`, for several products, whose numbers are the keys."""
+        # In a first build neither tree has anything yet.
+        is_behind = self._store.one("SELECT 1 FROM behind LIMIT 1") is not None
+        has_trees = self._store.one("SELECT 1 FROM trees LIMIT 1") is not None
+        total = 0
         differs = False
-        for name, digest in outputs.items():
-            known = old.pop(name, None)
-            self._store.write("DELETE FROM behind WHERE tree = ? AND name = ?", _NEXT, name)
-            if known == digest:
-                continue
-            differs = True
-            if known is None:
-                known = self._store.one("SELECT digest FROM outputs WHERE name = ?", name)
-            self._weigh(name, known, digest)
-            self._store.write(
-                "INSERT OR REPLACE INTO outputs VALUES(?, ?, ?)", name, product, digest
+        for product, placed in outputs.items():
+            old = dict(
+                self._store.rows("SELECT name, digest FROM outputs WHERE product = ?", product)
             )
-            self._fall_behind(name)
-        for name, digest in old.items():
-            differs = True
-            self._give_up(name, digest)
+            for name, digest in placed.items():
+                known = old.pop(name, None)
+                if is_behind:
+                    self._store.write("DELETE FROM behind WHERE tree = ? AND name = ?", _NEXT, name)
+                if known == digest:
+                    continue
+                differs = True
+                if known is None:
+                    known = self._store.one("SELECT digest FROM outputs WHERE name = ?", name)
+                total += _weight(name, digest) - (0 if known is None else _weight(name, known))
+                self._store.write(
+                    "INSERT OR REPLACE INTO outputs VALUES(?, ?, ?)", name, product, digest
+                )
+                if has_trees:
+                    self._fall_behind(name)
+            for name, digest in old.items():
+                differs = is_behind = True
+                self._give_up(name, digest)
+        self._weigh(total)
         return differs
 
     def withdraw(self, product: int) -> None:
@@ -236,7 +250,7 @@ class Publication:
             self._give_up(name, digest)
 
     def _give_up(self, name: str, digest: bytes) -> None:
-        self._weigh(name, digest, None)
+        self._weigh(-_weight(name, digest))
         self._store.write("DELETE FROM outputs WHERE name = ?", name)
         self._fall_behind(name)
         self._store.write("INSERT OR IGNORE INTO behind VALUES(?, ?)", _NEXT, name)
@@ -245,11 +259,10 @@ class Publication:
         """Note that every tree but the next one has not what is wanted under this name."""
         self._store.write("INSERT OR IGNORE INTO behind SELECT tree, ? FROM trees", name)
 
-    def _weigh(self, name: str, old: bytes | None, new: bytes | None) -> None:
-        total = int(self._wanted(), 16)
-        total -= _weight(name, old) if old is not None else 0
-        total += _weight(name, new) if new is not None else 0
-        self._store.keep("digest", f"{total % _SPACE:064x}")
+    def _weigh(self, more: int) -> None:
+        """Add to the digest of the wanted site, which is a sum."""
+        if more:
+            self._store.keep("digest", f"{(int(self._wanted(), 16) + more) % _SPACE:064x}")
 
     def finish(self) -> bool:
         """Complete the spare and give it to readers; returns whether they see anything new.

@@ -6,11 +6,14 @@ which keys a change touches. In the cache a key is a number, its 64-bit digest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 
 Keys = set[str]
+Packed = bytes
+"""Keys as numbers: `Numbers.packed`."""
 
 
 class Trace:
@@ -46,3 +49,12 @@ class Numbers:
             digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
             number = self._known[key] = int.from_bytes(digest, "big", signed=True)
         return number
+
+    def packed(self, keys: Iterable[str]) -> Packed:
+        """The numbers of keys as one value: in order, 8 bytes each as this machine has them."""
+        return array("q", sorted({self[key] for key in keys})).tobytes()
+
+
+def unpacked(numbers: Packed) -> array[int]:
+    """What `Numbers.packed` gave."""
+    return array("q", numbers)
