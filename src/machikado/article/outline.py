@@ -147,7 +147,7 @@ class Outline:
 def outline(body: str, first_line: int = 1) -> Outline:
     """Take `body` apart; `first_line` is the line of the file at which it starts."""
     shown = _without_blocks(body)
-    visible = _INLINE_CODE.sub(_blank, shown)
+    visible = _INLINE_CODE.sub(_blank, shown) if "`" in shown else shown
     lines = visible.split("\n")
     directives: list[Directive] = []
     rows: list[tuple[int, str]] = []
@@ -264,7 +264,7 @@ def _links(text: str, shown: str, first_line: int) -> Iterator[tuple[int, Link]]
     def link(start: int, words: str, target: str) -> tuple[int, Link]:
         return start, Link(plain(words), target, _line_of(text, start, first_line))
 
-    for m in _LINK.finditer(text):
+    for m in _each(_LINK, "[", text) if "](" in text else ():
         yield link(m.start(), shown[m.start(1) : m.end(1)], m.group(2) or m.group(3) or "")
     definitions = _definitions(text)
     for m in _NAMED_LINK.finditer(text) if definitions else ():
@@ -276,7 +276,7 @@ def _images(text: str, shown: str, first_line: int) -> Iterator[tuple[int, Image
     def image(start: int, alt: str, target: str, decorative: bool) -> tuple[int, Image]:
         return start, Image(alt.strip(), target, _line_of(text, start, first_line), decorative)
 
-    for m in _IMAGE.finditer(text):
+    for m in _each(_IMAGE, "![", text):
         alt, target = shown[m.start(1) : m.end(1)], m.group(2) or m.group(3) or ""
         yield image(m.start(), alt, target, _is_decorative(m.group(4)))
     definitions = _definitions(text)
@@ -284,6 +284,16 @@ def _images(text: str, shown: str, first_line: int) -> Iterator[tuple[int, Image
         if target := definitions.get(_name(m.group(2) or m.group(1))):
             alt = shown[m.start(1) : m.end(1)]
             yield image(m.start(), alt, target, _is_decorative(m.group(3)))
+
+
+def _each(pattern: re.Pattern[str], mark: str, text: str) -> Iterator[re.Match[str]]:
+    """As `finditer`, for a pattern whose matches begin with `mark`: it is tried nowhere else."""
+    at = text.find(mark)
+    while at >= 0:
+        found = pattern.match(text, at)
+        if found:
+            yield found
+        at = text.find(mark, found.end() if found else at + 1)
 
 
 def _in_order(parts: Iterable[tuple[int, Part]]) -> tuple[Part, ...]:

@@ -137,12 +137,21 @@ class Prose:
         )
 
     def find(
-        self, pattern: re.Pattern[str], needs: re.Pattern[str] | None = None
+        self,
+        pattern: re.Pattern[str],
+        needs: re.Pattern[str] | None = None,
+        core: re.Pattern[str] | None = None,
     ) -> Iterator[Place]:
-        """Every place that the pattern fits; `needs` finds a character that each of them must have."""
+        """Every place that the pattern fits.
+
+        needs: finds a character that each of them must have; core: a part that each of them must have,
+        and that begins with one of a few characters, which is what the search for a pattern is quick at.
+        """
         if needs is not None and not needs.search(self.letters):
             return
         for passage in self.passages:
+            if core is not None and not core.search(passage.text):
+                continue
             for found in pattern.finditer(passage.text):
                 yield Place(passage, found)
 

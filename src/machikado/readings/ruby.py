@@ -245,6 +245,8 @@ _CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+)[^`].*?\2", re.M | re.S)
 
 def faulty_overrides(markdown: str, file: str, first_line: int = 1) -> tuple[Finding, ...]:
     """Overrides in a page's body that say nothing sensible; `first_line`: where the body begins."""
+    if not _WRITTEN.search(markdown):
+        return ()
     prose = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), markdown)
     findings = []
     for match in _WRITTEN.finditer(prose):

@@ -18,10 +18,14 @@ _LINK = re.compile(
 _GAP = re.compile(r"(?:[ \t\u3000]|<br ?/?>|\n(?![ \t]*\n)(?![ \t]*(?:[-*+]|\d+\.)[ \t]))*")
 
 
+_SIDE_BY_SIDE = re.compile(r"[)}>](?:[ \t\u3000\n]|<[bB][rR] ?/?>)*(?:!?\[|<[aA]\b)")
+"""The end of one and the beginning of another, which is quickly looked for."""
+
+
 def _find(source: SourcePage) -> Iterator[Mark]:
-    if len(source.links) < 2:
-        return
     text = source.outline.text
+    if len(source.links) < 2 or not _SIDE_BY_SIDE.search(text):
+        return
     for one, other in pairwise(_LINK.finditer(text)):
         gap = text[one.end() : other.start()]
         if not _GAP.fullmatch(gap):

@@ -156,6 +156,7 @@ _SCRIPTS = (
     (re.compile(r"[\u0980-\u09ff]+(?:[ ,।]+[\u0980-\u09ff]+){2,}"), "bn", Text("ベンガル語", "Bengali")),
 )  # fmt: skip
 _SCRIPT_LETTERS = re.compile("[가-힣а-яА-Я\u0600-\u06ff\u0900-\u109f\u0e00-\u0e7f\u1780-\u17ff]")
+_KANJI = re.compile("[㐀-鿿]")
 _CHINESE = re.compile(r"[㐀-䶿一-鿿](?:[㐀-䶿一-鿿0-9，、：；“”‘’ ]*[㐀-䶿一-鿿])")
 _MAY_RUN = re.compile(
     rf"[{_LATIN}]{{2,}}[ ,;:.!?&()/“”\"'’]+[{_LATIN}0-9'’]+[ ,;:.!?&()/“”\"]+[{_LATIN}0-9]"
@@ -207,7 +208,7 @@ def _passages(source: SourcePage) -> Iterator[tuple[str, int, int, str, Text]]:
                 for found in pattern.finditer(text):
                     at = -1 if passage.key else found.start()
                     yield found.group(), at, passage.line_of(found.start()), code, name
-    foreign = {c for c in prose.letters if "㐀" <= c <= "鿿" and _only_chinese(c)}
+    foreign = {c for c in _KANJI.findall(prose.letters) if _only_chinese(c)}
     if len(foreign) < 2:
         return
     for passage in prose.passages:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from machikado.check.prose import MASK
@@ -12,14 +11,30 @@ from machikado.vocabulary import Text
 
 _LEAST = 80
 """Letters from which on a language can be told."""
-_GLANCE = 400
+_GLANCE = {"en": 400, "vi": 400}
+"""How many characters tell it; fewer of kanji, kana and hangul, which each say more."""
+_SHORT_GLANCE = 200
 _SCRIPT = {
-    "kana": re.compile("[ぁ-ゖァ-ヺ]+"),
-    "hangul": re.compile("[가-힣]+"),
-    "han": re.compile("[㐀-䶿一-鿿]+"),
-    "latin": re.compile("[A-Za-zÀ-ɏḀ-ỿ]+"),
-    "vietnamese": re.compile("[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]+"),
+    "kana": re.compile("[ぁ-ゖァ-ヺ]"),
+    "hangul": re.compile("[가-힣]"),
+    "han": re.compile("[㐀-䶿一-鿿]"),
+    # Letters of Vietnamese are Latin ones too.
+    "vietnamese": re.compile("[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]"),
+    "latin": re.compile("[A-Za-zÀ-ɏḀ-ỿ]"),
 }
+
+
+class _Scripts(dict[int, str]):
+    """For `str.translate`: the initial of the script of each character, `-` for any other."""
+
+    def __missing__(self, code: int) -> str:
+        found = (name for name, letters in _SCRIPT.items() if letters.match(chr(code)))
+        self[code] = initial = _INITIAL.get(next(found, ""), "-")
+        return initial
+
+
+_INITIAL = {"kana": "k", "hangul": "h", "han": "c", "vietnamese": "v", "latin": "l"}
+_SCRIPTS = _Scripts()
 _NAMES: Mapping[str, Text] = {
     "ja": Text("日本語", "Japanese"),
     "ko": Text("韓国語", "Korean"),
@@ -38,7 +53,8 @@ def _find(source: SourcePage) -> Iterator[Mark]:
         return
     text = source.prose.body.text
     # Most pages are what they say, and look so where they begin and where they end.
-    if _language(text[:_GLANCE]) == lang and _language(text[-_GLANCE:]) in (lang, None):
+    glance = _GLANCE.get(lang, _SHORT_GLANCE)
+    if _language(text[:glance]) == lang and _language(text[-glance:]) in (lang, None):
         return
     if "lang=" in source.page.body:
         text = _without(source.page.body, text)
@@ -69,38 +85,34 @@ def _without(body: str, text: str) -> str:
 
 def _language(text: str) -> str | None:
     """The language that most of a text is certainly written in; None where that cannot be told."""
-    counts: Counter[str] = Counter()
-    for name in ("kana", "hangul", "han", "latin"):
-        counts[name] = _many(name, text)
+    scripts = text.translate(_SCRIPTS)
+    counts = {name: scripts.count(initial) for name, initial in _INITIAL.items()}
+    vietnamese = counts.pop("vietnamese")
+    counts["latin"] += vietnamese
     # A word of Latin letters has about as many of them as two kanji say.
     weights = {**counts, "latin": counts["latin"] // 3}
     total = sum(weights.values())
-    if counts.total() < _LEAST or total == 0:
+    if sum(counts.values()) < _LEAST or total == 0:
         return None
     if weights["hangul"] * 2 > total:
         return "ko"
     if weights["kana"] * 5 > total:
         return "ja" if weights["hangul"] * 5 < total else None
     if weights["han"] * 10 > total * 7:
-        return "zh" if weights["kana"] * 20 < total and _is_chinese(text) else None
+        return "zh" if weights["kana"] * 20 < total and _is_chinese(text, counts["han"]) else None
     if weights["latin"] * 10 > total * 8 and counts["latin"] >= 2 * _LEAST:
-        if _many("vietnamese", text) * 12 > counts["latin"]:
+        if vietnamese * 12 > counts["latin"]:
             return "vi"
         return "en" if len(_ENGLISH.findall(text)) * 40 > counts["latin"] else None
     return None
 
 
-def _is_chinese(text: str) -> bool:
+def _is_chinese(text: str, kanji: int) -> bool:
     """Whether a text of kanji alone is Chinese, and no list of Japanese names."""
-    if len(_CHINESE.findall(text)) * 60 > _many("han", text):
+    if len(_CHINESE.findall(text)) * 60 > kanji:
         return True
-    letters = set("".join(_SCRIPT["han"].findall(text)))
+    letters = set(_SCRIPT["han"].findall(text))
     return sum(1 for letter in letters if not _is_in_jis(letter)) >= 4
-
-
-def _many(script: str, text: str) -> int:
-    """How many letters of a script a text has."""
-    return sum(map(len, _SCRIPT[script].findall(text)))
 
 
 def _is_in_jis(letter: str) -> bool:

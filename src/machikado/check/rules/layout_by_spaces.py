@@ -13,6 +13,8 @@ from machikado.vocabulary import Text
 _GAP = re.compile(
     r"(?<=\S)(?:\u3000|[ ]{3,}|\t|(?:&(?:nbsp|emsp|ensp);){2,})(?:[ \u3000\t]|&(?:nbsp|emsp|ensp);)*(?=\S)"
 )
+_GAP_MARKS = ("\u3000", "   ", "\t", "&")
+"""One of them is in every gap."""
 _SKIPPED = re.compile(r"^\s*(?:\||#|$)|^[ \t]*[-:| ]+$")
 _NAME = re.compile(
     r"[々一-鿿ぁ-ゖァ-ヺー]{1,4}(?<![日時前後円課部係室人年月号階料額み])\u3000[々一-鿿ぁ-ゖァ-ヺー]{1,4}(?<![日時前後円課部係室人年月号階料額み])"
@@ -26,7 +28,7 @@ _ROWS = 3
 
 def _find(source: SourcePage) -> Iterator[Mark]:
     body = source.prose.body
-    if _GAP.search(body.text):
+    if any(mark in body.text for mark in _GAP_MARKS) and _GAP.search(body.text):
         yield from _columns(body.text.split("\n"), body.line)
     if "<pre" in body.written:
         for found in _PRE.finditer(body.written):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from machikado.check.rule import Mark, Rule, SourcePage
 from machikado.readings.kana import hiragana
@@ -55,10 +56,15 @@ def _folded(text: str) -> str:
 _FOLDED = {_folded(words) for words in _GENERIC}
 
 
+@lru_cache(4096)
+def _is_generic(text: str) -> bool:
+    folded = _folded(_IN_BRACKETS.sub("", text))
+    return folded in _FOLDED or _PHRASE.fullmatch(folded) is not None
+
+
 def _find(source: SourcePage) -> Iterator[Mark]:
     for link in source.links:
-        folded = _folded(_IN_BRACKETS.sub("", link.text))
-        if folded in _FOLDED or _PHRASE.fullmatch(folded):
+        if _is_generic(link.text):
             yield Mark(
                 link.line,
                 Text(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from machikado.check.prose import Place
 from machikado.check.rule import Mark, Rule, SourcePage
@@ -20,7 +21,9 @@ _STRANGE = re.compile(f"[{_SWAPPED}{_DASHES}]")
 _WORD_WITH = re.compile(
     rf"(?<![{_KATAKANA}{_SWAPPED}])(?:[{_KATAKANA}]+[{_SWAPPED}{_DASHES}]|[{_SWAPPED}](?=[{_KATAKANA}]))[{_KATAKANA}{_SWAPPED}{_DASHES}]*"
 )
-_HINT = re.compile(rf"[{_KATAKANA}][{_SWAPPED}{_DASHES}]|[{_SWAPPED}][{_KATAKANA}]")
+_HINT = re.compile(
+    rf"[{_KATAKANA}{_SWAPPED}](?:(?<=[{_KATAKANA}])[{_SWAPPED}{_DASHES}]|(?<=[{_SWAPPED}])[{_KATAKANA}])"
+)
 _COMMON = frozenset(
     [
         "サービス",
@@ -70,7 +73,7 @@ _COMMON = frozenset(
 _ZERO = re.compile(
     r"(?<=[一二三四五六七八九〇○])[○◯О](?=[一二三四五六七八九〇○◯年月日号条名人円千百])|(?<=[一二三四五六七八九])[○◯](?![○◯一-鿿])"
 )
-_NUMBER = re.compile(r"(?<=\d)[ー―—─](?=\d)")
+_NUMBER = re.compile(r"[ー―—─](?<=\d.)(?=\d)")
 _MIXED = re.compile(r"[A-Za-z]+[а-яА-ЯёЁα-ωΑ-Ω]+[A-Za-z]*|[а-яА-ЯёЁα-ωΑ-Ω]+[A-Za-z]+")
 _HOMOGLYPHS = str.maketrans(
     "АВЕКМНОРСТХаеорсухіΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXaeopcyxiABEZHIKMNOPTYXo"
@@ -118,6 +121,7 @@ def _meant(place: Place, dictionary: Callable[[], Engine | None]) -> str | None:
     return meant if engine is not None and _is_word(engine, words, meant) else None
 
 
+@lru_cache(4096)
 def _is_word(engine: Engine, written: str, meant: str) -> bool:
     told = engine.words(meant)
     if len(told) != 1 or not told[0].known or len(meant) < 2:

@@ -17,11 +17,15 @@ _FACE = re.compile(
     r"|(?<![A-Za-z])orz(?![A-Za-z])|\( ?͡"
     r"|(?<=[\s。、！!ぁ-ヺ一-鿿])(?::-?[)(D]|;-?\)|:-[PO|])(?=\s|$)"
 )
-_NEEDS = re.compile(r"[\^＾_＿∀ωДд´｀;；>＞TＴ:z]")
+_CORE = re.compile(rf"[（(Σo:;](?:[ *＊✿≧;；]?{_EYE}|[;；´｀`・･_＿つ \ufffe（()D͡]|rz|-[)(DPO|])")
+"""What every face has, and what is quickly looked for."""
 _STROKES = re.compile(
     r"[／＼|｜_＿￣─━│┃┌┐└┘├┤┬┴┼╋∧∨⊂⊃∪∩∥／〈〉＜＞\\/<>()（）' 　´`ヽノ.,;:'\"~^ーω・∀Дﾉｿ|#*=+-]"
 )
 _BOX = re.compile(r"[／＼￣─━│┃┌┐└┘├┤┬┴┼╋∧∨⊂⊃∪∥｜ヽ]|[/\\_|]{2,}|[<>]--|--[<>]|\(_")
+_BOX_SIGN = re.compile(r"[／＼￣─━│┃┌┐└┘├┤┬┴┼╋∧∨⊂⊃∪∥｜ヽ]")
+_BOX_STROKES = re.compile(r"[/\\_|<>(-](?:(?<=[/\\_|])[/\\_|]|(?<=[<>])--|(?<=-)-[<>]|(?<=\()_)")
+"""`_BOX` in two parts that are quickly looked for."""
 _MARKDOWN = re.compile(r"[-=_*|: ]+|\|.*\|")
 _WORDS = re.compile("[ぁ-んァ-ヺ一-鿿A-Za-z0-9]{3}")
 _ROWS = 3
@@ -38,7 +42,7 @@ def _find(source: SourcePage) -> Iterator[Mark]:
                 f"From line {first} on, a picture is made of characters.",
             ),
         )
-    for place in source.prose.find(_FACE, _NEEDS):
+    for place in source.prose.find(_FACE, core=_CORE):
         if place.line not in drawn:
             yield Mark(
                 place.line,
@@ -53,7 +57,7 @@ def _find(source: SourcePage) -> Iterator[Mark]:
 def _pictures(source: SourcePage) -> Iterator[tuple[int, int]]:
     """The first line of each picture, and how many lines it has."""
     body = source.prose.body
-    if not _BOX.search(body.text):
+    if not (_BOX_SIGN.search(source.prose.letters) or _BOX_STROKES.search(body.text)):
         return
     rows: list[str] = []
     for number, line in enumerate([*body.text.split("\n"), ""], body.line):

@@ -15,12 +15,12 @@ _FOUND = re.compile(
     rf"(?:(?P<range>{_RANGE})(?:(?P<half2>午前|午後)?(?P<second>{_TIME})(?![:：\d]))?)?"
 )
 _LATER = re.compile("午後|夜|夕|[AaPp][Mm]")
-_NEEDS = re.compile("[:：]")
+_CORE = re.compile(r"[:：]\d\d")
 _RATIO = re.compile(r"(?:縮尺|比率|割合|比|倍率|第\d*章?)[はがを]?[ 　]?$")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:
-    for place in source.prose.find(_FOUND, _NEEDS):
+    for place in source.prose.find(_FOUND, core=_CORE):
         found = place.found
         times = [found[name] for name in ("first", "second") if found[name]]
         if _RATIO.search(place.before) or not all(map(_exists, times)):
