@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from machikado.check import all_rules, rules
 from machikado.check.example import BODY_LINE, FILE, check_example
@@ -31,6 +34,14 @@ A_RULE_MAY_IMPORT = {
 
 def examples(kind: str) -> list[tuple[Rule, str]]:
     return [(rule, text) for rule in all_rules() for text in getattr(rule, kind)]
+
+
+CORES = [
+    (module.__name__, getattr(module, name), module._CORE)
+    for module in (import_module(f"{rules.__name__}.{file.stem}") for file in FILES)
+    for name in ("_FOUND", "_FACE")
+    if hasattr(module, "_CORE") and hasattr(module, name)
+]
 
 
 def named(pair: object) -> str | None:
@@ -124,3 +135,20 @@ def test_a_broken_link_like_no_file_is_answered_with_how_to_link() -> None:
 
 def test_a_broken_anchor_is_answered_with_the_nearest_heading() -> None:
     assert helps("## 取組の時期\n\n[取組の時期](#取り組みの時期)") == ["もしかして: #取組の時期"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "pattern", "core"), CORES, ids=lambda part: part if isinstance(part, str) else ""
+)
+@given(data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_what_is_looked_for_first_is_in_all_that_is_looked_for(
+    rule: str, pattern: re.Pattern[str], core: re.Pattern[str], data: st.DataObject
+) -> None:
+    text = data.draw(st.from_regex(pattern))
+    if pattern.search(text):
+        assert core.search(text), (rule, text)
+
+
+def test_rules_with_a_core_are_tried() -> None:
+    assert len(CORES) >= 4

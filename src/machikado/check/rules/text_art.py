@@ -17,7 +17,7 @@ _FACE = re.compile(
     r"|(?<![A-Za-z])orz(?![A-Za-z])|\( ?͡"
     r"|(?<=[\s。、！!ぁ-ヺ一-鿿])(?::-?[)(D]|;-?\)|:-[PO|])(?=\s|$)"
 )
-_CORE = re.compile(rf"[（(Σo:;](?:[ *＊✿≧;；]?{_EYE}|[;；´｀`・･_＿つ \ufffe（()D͡]|rz|-[)(DPO|])")
+_CORE = re.compile(rf"[（(Σo:;](?:[ *＊✿≧;；]?{_EYE}|[;；´｀`・･_＿つ∀Д \ufffe（()D͡]|rz|-[)(DPO|])")
 """What every face has, and what is quickly looked for."""
 _STROKES = re.compile(
     r"[／＼|｜_＿￣─━│┃┌┐└┘├┤┬┴┼╋∧∨⊂⊃∪∩∥／〈〉＜＞\\/<>()（）' 　´`ヽノ.,;:'\"~^ーω・∀Дﾉｿ|#*=+-]"
