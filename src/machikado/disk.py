@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
+from operator import attrgetter
 from pathlib import Path
 
 
@@ -25,9 +27,10 @@ class DiskTree:
     def stamps(self, under: str = "") -> dict[str, str]:
         """Every file below `under` with a mark that changes when the file is written anew."""
         stamps: dict[str, str] = {}
+        prefix = f"{under}/" if under else ""
         if self.fallback and self._is_filled(under):
-            _stamp(self.fallback / under, f"{under}/" if under else "", stamps)
-        _stamp(self.root / under, f"{under}/" if under else "", stamps)
+            stamps.update(stamps_below(str(self.fallback / under), prefix))
+        stamps.update(stamps_below(str(self.root / under), prefix))
         return stamps
 
     def stamp(self, name: str) -> str | None:
@@ -69,20 +72,30 @@ def _files(root: Path, under: str) -> Iterator[str]:
         yield from (prefix + file for file in files if not file.startswith("."))
 
 
-def _stamp(folder: Path, prefix: str, stamps: dict[str, str]) -> None:
-    """Add the stamp of every file that is not hidden, by its name."""
+def stamps_below(folder: str, prefix: str = "") -> dict[str, str]:
+    """The stamp of every file below `folder` that is not hidden, by its name from there after `prefix`.
+
+    In the same order each time. A folder that is not there has no files.
+    """
+    stamps: dict[str, str] = {}
+    _stamp(folder, prefix, stamps)
+    return stamps
+
+
+def _stamp(folder: str, prefix: str, stamps: dict[str, str]) -> None:
     try:
-        entries = os.scandir(folder)
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=attrgetter("name"))
     except FileNotFoundError:
         return
-    with entries:
-        for entry in entries:
-            name = entry.name
-            if name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                _stamp(Path(entry.path), f"{prefix}{name}/", stamps)
-            elif entry.is_file():
+    for entry in entries:
+        name = entry.name
+        if name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            _stamp(entry.path, f"{prefix}{name}/", stamps)
+        elif entry.is_file():
+            with suppress(FileNotFoundError):  # just removed
                 stamps[prefix + name] = _stamp_of(entry.stat())
 
 

@@ -36,6 +36,7 @@ from machikado.incremental.glance import look
 
 if TYPE_CHECKING:
     from machikado.incremental.builder import Builder, Built
+    from machikado.incremental.glance import Glance
     from machikado.incremental.store import Store
     from machikado.project import Project
 
@@ -169,7 +170,7 @@ class _Order:
         return time.monotonic() - self._started
 
 
-def _build(cache: Path, order: _Order, glanced: str | None) -> None:
+def _build(cache: Path, order: _Order, glanced: Glance | None) -> None:
     """Build with the cache in this file; raises `store.BROKEN` where it is broken."""
     from machikado.readings import apart as readings_apart
 

@@ -24,7 +24,7 @@ from machikado.content.site import TranslationStatus
 from machikado.content.source import Source
 from machikado.feeds.addresses import channels_of
 from machikado.incremental import codec
-from machikado.incremental.glance import glance
+from machikado.incremental.glance import Glance, glance
 from machikado.incremental.hands import Analysed, Crew, Hand, Printed, Shared, Workplace
 from machikado.incremental.index import SourceChangedError, vocabulary_entries
 from machikado.incremental.inputs import Inputs
@@ -86,7 +86,7 @@ class Builder:
     templates: Path | None = None
     dictionaries: bool = True
     apart: Apart | None = None
-    glanced: str | None = None
+    glanced: Glance | None = None
 
     def build(
         self, store: Store, now: datetime, progress: Progress, only: Collection[str] | None = None
@@ -153,9 +153,9 @@ class _Build:
         glanced = seen = ""
         if stamps is None:
             # Before anything is read: what is written meanwhile must look new to the next build.
-            taken = self._of.glanced
-            glanced = taken or glance(self._project.config_file, self._folders)
-            stamps = self._project.tree.stamps(self._project.docs)
+            now = self._of.glanced or glance(self._project.config_file, self._folders)
+            self._looked, glanced = now.began, now.digest
+            stamps = self._stamps_in(now)
             seen = _manifest(stamps)
         self._publication.says = codec.plain(self._store.fact("says") or b"{}")
         if not self._is_partial and self._is_done(seen):
@@ -227,6 +227,14 @@ class _Build:
             if stamp is not None:
                 stamps[name] = stamp
         return stamps
+
+    def _stamps_in(self, seen: Glance) -> Mapping[str, str]:
+        """The stamps of all files below docs/, named from the root, as a glance showed them."""
+        docs = self._project.docs
+        stamps = seen.stamps.get(str(self._project.root / docs))
+        if stamps is None:
+            return self._project.tree.stamps(docs)
+        return {f"{docs}/{name}": stamp for name, stamp in stamps.items()}
 
     def _state(self, seen: str) -> list[str]:
         return [self._inputs.everything, seen]
@@ -302,10 +310,7 @@ class _Build:
         known = self._known_files(stamps)
         suspects = [name for name in stamps if known.get(name, ("",))[0] != stamps[name]]
         removed = [name for name in known if name not in stamps]
-        places, strange = places_of(
-            sorted(stamps), self._project.docs, self._inputs.vocabulary.locales
-        )
-        by_file = {place.file: place for place in places}
+        by_file, strange = self._places(suspects, stamps)
         changed: dict[Place, Source] = {}
         digests: dict[str, bytes] = {}
         sources = [name for name in suspects if name in by_file]
@@ -350,6 +355,18 @@ class _Build:
             self._store.keep("now", self._now)
             self._store.keep("done", None)
             self._store.keep("glance", None)
+
+    def _places(
+        self, suspects: Iterable[str], stamps: Mapping[str, str]
+    ) -> tuple[dict[str, Place], list[Finding]]:
+        """The places of the sources among `suspects`, and what is wrong with sources that have none."""
+        docs, locales = self._project.docs, self._inputs.vocabulary.locales
+        begins = tuple(f"{docs}/{code}/" for code in self._locales)
+        elsewhere = [
+            name for name in stamps if name.endswith(".md") and not name.startswith(begins)
+        ]
+        places, strange = places_of(sorted({*suspects, *elsewhere}), docs, locales)
+        return {place.file: place for place in places}, strange
 
     def _known_files(self, stamps: Mapping[str, str]) -> dict[str, tuple[str, bytes]]:
         """Stamp and digest of the files as the last build knew them; of these alone in a partial look."""

@@ -10,10 +10,14 @@ import os
 import re
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from time import time_ns
+
+from machikado.disk import stamps_below
 
 MARK = "machikado.json"
 """The file of a tree that bears the digest of all others."""
@@ -22,10 +26,22 @@ _INHERITS = re.compile(r"""^["']?INHERIT["']?\s*:""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a glance showed. seen: its digest, where it got so far; same: what is published, unchanged."""
+class Glance:
+    """What was seen. digest: of everything; stamps: for each folder that could be read those of its files, by their names from there.
 
-    seen: str | None = None
+    began: when it was begun, in nanoseconds since 1970.
+    """
+
+    digest: str
+    stamps: Mapping[str, Mapping[str, str]]
+    began: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a glance showed, where it got so far; same: what is published, unchanged."""
+
+    seen: Glance | None = None
     same: Unchanged | None = None
 
 
@@ -37,22 +53,30 @@ class Unchanged:
     pages: int
 
 
-def glance(config_file: Path, folders: Sequence[Path]) -> str:
-    """A digest of what a build sees from outside: every file below `folders`, settings, the code."""
+def glance(config_file: Path, folders: Sequence[Path]) -> Glance:
+    """What a build sees from outside: every file below `folders`, settings, the code."""
+    began = time_ns()
     state = blake2b(digest_size=16)
     state.update(f"{sys.version}\0{config_file.resolve()}\0".encode("utf-8", "surrogateescape"))
     # A configuration that others are part of never looks the same.
     settings = settings_of(config_file) or os.urandom(16)
     state.update(settings)
     own = Path(__file__).resolve().parents[1]
+    stamps: dict[str, Mapping[str, str]] = {}
+    for folder in map(str, (own, *folders)):
+        with suppress(OSError):  # a folder that cannot be read is the build's to name
+            stamps[folder] = stamps_below(folder)
     lines: list[str] = []
-    for folder in (own, *folders):
-        lines.append(str(folder))
-        _look(str(folder), lines)
+    for folder, files in stamps.items():
+        lines.append(folder)
+        for name, stamp in files.items():
+            # What Python makes of a module says nothing that the module does not.
+            if "__pycache__" not in name:
+                lines += (name, stamp)
     lines.extend(sorted(os.listdir(Path(json.__file__).parents[1])))  # noqa: PTH208
     lines.extend(packages())
     state.update("\n".join(lines).encode("utf-8", "surrogateescape"))
-    return state.hexdigest()
+    return Glance(state.hexdigest(), stamps, began)
 
 
 def settings_of(config_file: Path) -> bytes | None:
@@ -80,26 +104,6 @@ def packages() -> list[str]:
     )
 
 
-def _look(folder: str, lines: list[str]) -> None:
-    """Add a line for every file below `folder` that is not hidden, in the order of the names."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith((".", "__pycache__")):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            _look(entry.path, lines)
-        else:
-            try:
-                stat = entry.stat()
-            except OSError:
-                continue
-            lines.append(f"{entry.path} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_size}")
-
-
 def look(cache: Path, config_file: Path, site_dir: Path | None, now: int) -> Look:
     """Glance at everything, and say whether a build at `now` (µs) would change nothing."""
     nothing = Look()
@@ -124,7 +128,7 @@ def look(cache: Path, config_file: Path, site_dir: Path | None, now: int) -> Loo
         ).fetchone()
         now_seen = glance(config_file, [Path(folder) for folder in folders])
         is_due = not facts["now"] <= now < facts["next"]
-        if now_seen != seen or is_due or mark["digest"] != digest or late or len(mark) > 2:
+        if now_seen.digest != seen or is_due or mark["digest"] != digest or late or len(mark) > 2:
             return Look(now_seen)
     except (sqlite3.Error, OSError, ValueError, KeyError, TypeError, UnicodeDecodeError):
         return nothing
