@@ -71,6 +71,7 @@ $(STAMP): $(LOCK) pyproject.toml
 	  || { echo 'On Debian: apt-get install python3-venv / Debian では apt-get install python3-venv を実行してください' >&2; exit 2; }
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement $(LOCK)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 clean:

@@ -120,6 +120,16 @@ class Finding:
     fix: Fix | None = None
     waived: str | None = None
 
+    @property
+    def stops(self) -> bool:
+        """Whether this has to be mended before the site is published."""
+        return self.outcome is Outcome.FAILED and self.weight is Weight.ERROR
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether this is to be mended and stops nothing."""
+        return self.outcome is Outcome.FAILED and self.weight is not Weight.ERROR
+
     def as_json(self) -> dict[str, Any]:
         return {
             "check": self.check,
@@ -174,16 +184,12 @@ class Report:
     @property
     def failed(self) -> tuple[Finding, ...]:
         """The errors: what has to be mended before the site is published."""
-        return tuple(
-            f for f in self.findings if f.outcome is Outcome.FAILED and f.weight is Weight.ERROR
-        )
+        return tuple(finding for finding in self.findings if finding.stops)
 
     @property
     def warned(self) -> tuple[Finding, ...]:
         """What failed and stops nothing."""
-        return tuple(
-            f for f in self.findings if f.outcome is Outcome.FAILED and f.weight is not Weight.ERROR
-        )
+        return tuple(finding for finding in self.findings if finding.is_noted)
 
     @property
     def blocks(self) -> bool:

@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -335,7 +335,7 @@ def _built(builder: Builder, store: Store, now: datetime, quiet: bool) -> Built:
 def _tell(built: Built, target: Path, seconds: float, quiet: bool) -> None:
     """Say what came of the build; ends with exit code 1 where the sources have faults."""
     if built.report.blocks:
-        print_report(replace(built.report, findings=built.report.failed), "text")
+        print_report(built.report, "text")
         failed = len(built.report.failed)
         say(
             f"原稿に直すところが{failed}件あるため、サイトは作りませんでした。公開中のサイトは元のままです。",
@@ -345,10 +345,10 @@ def _tell(built: Built, target: Path, seconds: float, quiet: bool) -> None:
     if not built.published:
         _tell_unchanged(built.pages, target, seconds, quiet)
         return
-    if noted := len(built.report.warned):
+    if built.noted:
         say(
-            f"公開を止めない注意と書き方が{noted}件あります（machikado check で見られます）。",
-            f"{noted} warnings and marks of style stop nothing (`machikado check` names them).",
+            f"公開を止めない注意と書き方が{built.noted}件あります（machikado check で見られます）。",
+            f"{built.noted} warnings and marks of style stop nothing (`machikado check` names them).",
             quiet=quiet,
         )
     say(

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from time import time_ns
 from typing import Any
@@ -36,7 +38,7 @@ from machikado.press import theme_files
 from machikado.project import Project
 from machikado.readings.apart import Apart
 from machikado.sitewide.addresses import absolute_of, robots
-from machikado.sitewide.search import part_file, part_of, parts_of, search_directory, search_part
+from machikado.sitewide.search import part_file, part_of, parts_of, search_directory
 from machikado.sitewide.sitemap import sitemap_files
 from machikado.sitewide.status import LocaleStatus, status_file
 from machikado.vocabulary import Finding, Report, by_place
@@ -57,6 +59,7 @@ _MADE = (
 class Built:
     """What a build did. pages: of the site; printed: how many were printed; published: whether readers see anything new.
 
+    report: of what stops a site from being published; noted: how many findings stop nothing.
     changed: the files by which the published site differs from the one before; None: any of them may.
     """
 
@@ -65,6 +68,7 @@ class Built:
     printed: int = 0
     published: bool = False
     changed: frozenset[str] | None = frozenset()
+    noted: int = 0
 
 
 @dataclass
@@ -159,7 +163,8 @@ class _Build:
             seen = _manifest(stamps)
         self._publication.says = codec.plain(self._store.fact("says") or b"{}")
         if not self._is_partial and self._is_done(seen):
-            return Built(self._report(), self._pages())
+            report, noted = self._report()
+            return Built(report, self._pages(), noted=noted)
         self._reset_where_foreign()
         self._project.must_build(self._inputs.vocabulary.locales)
         self._locales = {locale.code: locale for locale in self._inputs.vocabulary.locales}
@@ -169,12 +174,12 @@ class _Build:
         try:
             self._enter(stamps)
             self._analyse()
-            report = self._report()
+            report, noted = self._report()
             if report.blocks:
                 with self._store.transaction():
                     self._ledger.settle()
                     self._store.keep("done", None)
-                return Built(report)
+                return Built(report, noted=noted)
             self._publication.says = self._part()
             self._store.keep("says", codec.kept(self._publication.says))
             published = self._publish()
@@ -188,7 +193,7 @@ class _Build:
             self._store.keep("glance", self._glance(glanced) if is_sure else None)
             self._store.keep("next", self._ledger.next_moment(self._now))
         changed = self._publication.changed if published else frozenset()
-        return Built(report, self._pages(), self._printed, published, changed)
+        return Built(report, self._pages(), self._printed, published, changed, noted)
 
     def _part(self) -> dict[str, Any]:
         """What a site of some locales alone says of itself, so that it is joined with its like alone."""
@@ -310,7 +315,7 @@ class _Build:
         known = self._known_files(stamps)
         suspects = [name for name in stamps if known.get(name, ("",))[0] != stamps[name]]
         removed = [name for name in known if name not in stamps]
-        by_file, strange = self._places(suspects, stamps)
+        by_file, strange, count = self._places(suspects, stamps)
         changed: dict[Place, Source] = {}
         digests: dict[str, bytes] = {}
         sources = [name for name in suspects if name in by_file]
@@ -351,22 +356,22 @@ class _Build:
             self._mark_assets(altered, removed, by_file)
             if not self._is_partial:
                 self._store.keep("strange", codec.kept([*strange, *self._inputs.lexicon[1]]))
-                self._store.keep("sources", len(sources_among(stamps, self._project.docs)))
+                self._store.keep("sources", count)
             self._store.keep("now", self._now)
             self._store.keep("done", None)
             self._store.keep("glance", None)
 
     def _places(
         self, suspects: Iterable[str], stamps: Mapping[str, str]
-    ) -> tuple[dict[str, Place], list[Finding]]:
-        """The places of the sources among `suspects`, and what is wrong with sources that have none."""
+    ) -> tuple[dict[str, Place], list[Finding], int]:
+        """The places of the sources among `suspects`, what is wrong with sources that have none, how many there are."""
         docs, locales = self._project.docs, self._inputs.vocabulary.locales
-        begins = tuple(f"{docs}/{code}/" for code in self._locales)
-        elsewhere = [
-            name for name in stamps if name.endswith(".md") and not name.startswith(begins)
-        ]
+        written = [name for name in stamps if name.endswith(".md")]
+        folders = tuple(f"{docs}/{code}/" for code in self._locales)
+        elsewhere = [name for name in written if not name.startswith(folders)]
         places, strange = places_of(sorted({*suspects, *elsewhere}), docs, locales)
-        return {place.file: place for place in places}, strange
+        count = len(written) - len(elsewhere) + len(sources_among(elsewhere, docs))
+        return {place.file: place for place in places}, strange, count
 
     def _known_files(self, stamps: Mapping[str, str]) -> dict[str, tuple[str, bytes]]:
         """Stamp and digest of the files as the last build knew them; of these alone in a partial look."""
@@ -549,20 +554,22 @@ class _Build:
         searched: set[str] = set()
         is_listed_anew = False
         for told in batch:
-            self._ledger.made("findings", told.file, told.keys, payload=told.findings)
+            counts = f"{told.stopping} {told.noted}".encode() if told.findings else b""
+            self._ledger.made("findings", told.file, told.keys, counts, told.findings)
             self._take_shared(told.shared)
             number = self._ledger.page_number(told.file)
-            query = "SELECT places, search, entry, address, part FROM words WHERE page = ?"
+            query = "SELECT part, address, entry, places, search FROM words WHERE page = ?"
             old = self._store.row(query, number)
-            new = (told.places, told.search, told.entry, told.address, told.part)
+            new = (told.part, told.address, told.entry, told.places, told.search)
             if old == new:
                 continue
             self._store.write("INSERT OR REPLACE INTO words VALUES(?, ?, ?, ?, ?, ?)", number, *new)
-            if old is not None and old[0] != told.places:
+            *_, old_entry, old_places, old_search = old or (None, None, None)
+            if old and old_places != told.places:
                 touched.add(f"places {told.file}")
-            is_listed_anew |= old is None or old[2] != told.entry
+            is_listed_anew |= old_entry != told.entry
             code = self._locale_of(told.file)
-            if (old is None or old[1] != told.search) and self._is_built(code):
+            if old_search != told.search and self._is_built(code):
                 searched.add(f"{code} {told.part % self._parts(code)}")
         self._ledger.touch(touched)
         self._ledger.want("search", searched, "own")
@@ -581,14 +588,23 @@ class _Build:
             if fresh is None:
                 self._ledger.made("shared", name, value.keys, digest_of(value.value))
 
-    def _report(self) -> Report:
-        found: list[Finding] = [*codec.findings(self._store.fact("strange") or b"[]")]
+    def _report(self) -> tuple[Report, int]:
+        """What was found that stops the site, and how much that does not."""
+        found = list(codec.findings(self._store.fact("strange") or b"[]"))
+        noted = sum(finding.is_noted for finding in found)
+        # A city may have thousands of notes: only what stops it is opened.
         rows = self._store.rows(
-            "SELECT payload FROM products WHERE kind = 'findings' AND payload IS NOT NULL"
+            "SELECT number, fingerprint FROM products INDEXED BY products_told "
+            "WHERE kind = 'findings' AND payload IS NOT NULL"
         )
-        for (payload,) in rows:
-            found.extend(codec.findings(payload))
-        return Report(self._store.fact("sources") or 0, by_place(found))
+        for number, counts in rows:
+            stopping, more = map(int, counts.split())
+            noted += more
+            if stopping:
+                payload = self._store.one("SELECT payload FROM products WHERE number = ?", number)
+                found.extend(codec.findings(payload))
+        stops = by_place(finding for finding in found if finding.stops)
+        return Report(self._store.fact("sources") or 0, stops), noted
 
     # Publishing ------------------------------------------------------------------------------
 
@@ -688,21 +704,16 @@ class _Build:
     def _search(self) -> None:
         """Write the parts of the search indexes that changed, and where there are several, their list."""
         lists = set(self._ledger.stale("directory"))
-        for subject in self._ledger.stale("search"):
-            code, _, number = subject.partition(" ")
-            count = self._parts(code)
-            rows = self._store.rows(
-                "SELECT search FROM words JOIN pages ON page = number "
-                "WHERE locale = ?1 AND part % ?2 = ?3 AND begins <= ?4 AND ?4 < ends ORDER BY address",
-                code,
-                count,
-                int(number),
-                self._now,
-            )
-            name = part_file(self._locales[code], int(number), count)
-            self._write("search", subject, {name: search_part(row for (row,) in rows)})
-            if count > 1:
-                lists.add(code)
+        tasks = [
+            (subject, self._parts(subject.partition(" ")[0]))
+            for subject in self._ledger.stale("search")
+        ]
+        for batch in self._crew.work(Hand.search, tasks, 1):
+            for subject, name, data in batch:
+                self._write("search", subject, {name: data})
+                code = subject.partition(" ")[0]
+                if self._parts(code) > 1:
+                    lists.add(code)
         for code in lists:
             count = self._parts(code)
             if count == 1:
@@ -760,37 +771,35 @@ class _Build:
         return (entry for (entry,) in rows)
 
     def _statuses(self) -> Iterator[LocaleStatus]:
-        """How the translations stand, as `translation_status` counts them."""
+        """How the translations stand, as `Site.status` and `translation_status` count them."""
         rows = self._store.rows(
-            "SELECT id, locale, digest, made_from, reviewed FROM pages "
-            "WHERE begins <= ?1 AND ?1 < ends ORDER BY file",
+            "SELECT id, locale, digest, made_from, reviewed FROM pages INDEXED BY pages_by_id "
+            "WHERE id IS NOT NULL AND begins <= ?1 AND ?1 < ends ORDER BY id",
             self._now,
         )
-        groups: dict[str, dict[str, tuple[Any, ...]]] = {}
-        for page_id, code, *rest in rows:
-            groups.setdefault(page_id, {})[code] = tuple(rest)
-        default = self._inputs.vocabulary.locales.default.code
+        ranks = {code: rank for rank, code in enumerate(self._locales)}
+        ranks[self._inputs.vocabulary.locales.default.code] = -1
         counts = {code: dict.fromkeys(TranslationStatus, 0) for code in self._locales}
         unreviewed = dict.fromkeys(self._locales, 0)
-        for group in groups.values():
-            original = default if default in group else next(c for c in self._locales if c in group)
-            for code in self._locales:
-                status = _status(group, code, original)
+        groups = 0
+        for _, group in groupby(rows, key=itemgetter(0)):
+            groups += 1
+            editions = list(group)
+            # A page that the default locale does not have is a translation of the first that has it.
+            original = min(editions, key=lambda edition: ranks[edition[1]])
+            for edition in editions:
+                _, code, _, made_from, reviewed = edition
+                if edition is original:
+                    status = TranslationStatus.SOURCE
+                elif (made_from or "") == original[2]:
+                    status = TranslationStatus.CURRENT
+                else:
+                    status = TranslationStatus.OUTDATED
                 counts[code][status] += 1
-                if code in group and group[code][2] == 0:
-                    unreviewed[code] += 1
+                unreviewed[code] += reviewed == 0
         for code, locale in self._locales.items():
+            counts[code][TranslationStatus.MISSING] = groups - sum(counts[code].values())
             yield LocaleStatus(locale, counts[code], (), (), unreviewed[code])
-
-
-def _status(group: Mapping[str, tuple[Any, ...]], code: str, original: str) -> TranslationStatus:
-    """As `Site.status`; a row is a page's digest, the one it was made from, and whether it was reviewed."""
-    if code not in group:
-        return TranslationStatus.MISSING
-    if code == original:
-        return TranslationStatus.SOURCE
-    is_current = (group[code][1] or "") == group[original][0]
-    return TranslationStatus.CURRENT if is_current else TranslationStatus.OUTDATED
 
 
 def _manifest(stamps: Mapping[str, str]) -> str:

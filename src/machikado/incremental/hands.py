@@ -46,7 +46,7 @@ from machikado.readings.apart import Apart
 from machikado.readings.furigana import Furigana, furigana, is_japanese, written_furigana
 from machikado.readings.lexicon import Lexicon
 from machikado.sitewide.addresses import absolute_of
-from machikado.sitewide.search import place_of, search_row
+from machikado.sitewide.search import part_file, place_of, search_part, search_row
 from machikado.sitewide.sitemap import sitemap_entry
 from machikado.vocabulary import Finding
 
@@ -95,11 +95,16 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """What was found on a source, and what others may ask of its text."""
+    """What was found on a source, and what others may ask of its text.
+
+    stopping: how many of its findings keep the site from being published; noted: how many do not.
+    """
 
     file: str
     keys: Packed
     findings: bytes | None
+    stopping: int
+    noted: int
     places: bytes
     search: str
     entry: str
@@ -262,6 +267,8 @@ class Hand:
             file,
             self._packed(keys),
             codec.kept(told) if told else None,
+            sum(finding.stops for finding in told),
+            sum(finding.is_noted for finding in told),
             codec.kept(places),
             search,
             entry,
@@ -343,6 +350,26 @@ class Hand:
         query = "SELECT payload FROM products WHERE kind = 'article' AND subject = ?"
         payload: bytes = self._store.one(query, file)
         return payload
+
+    def search(self, tasks: Sequence[tuple[str, int]]) -> list[tuple[str, str, bytes]]:
+        """Parts of search indexes; each task is a part (`<locale> <number>`), and in how many parts it is one.
+
+        Gives the part, its name from the site's folder, and what is in it.
+        """
+        return [self._search(subject, count) for subject, count in tasks]
+
+    def _search(self, subject: str, count: int) -> tuple[str, str, bytes]:
+        code, _, number = subject.partition(" ")
+        rows = self._store.rows(
+            "SELECT search FROM pages INDEXED BY pages_by_time JOIN words ON page = number "
+            "WHERE locale = ?1 AND part % ?2 = ?3 AND begins <= ?4 AND ?4 < ends ORDER BY address",
+            code,
+            count,
+            int(number),
+            self._at.now,
+        )
+        name = part_file(self._at.vocabulary.locales[code], int(number), count)
+        return subject, name, search_part(row for (row,) in rows)
 
     def feed(self, subjects: Sequence[str]) -> list[Fed]:
         """Write the feeds of channels (`<locale> <channel>`) into the next tree."""
@@ -453,21 +480,26 @@ class Crew:
         return Hand(self._at, self._store, apart=self._apart)
 
     def work(
-        self, what: Callable[[Hand, Sequence[Task]], list[Made]], tasks: Sequence[Task]
+        self,
+        what: Callable[[Hand, Sequence[Task]], list[Made]],
+        tasks: Sequence[Task],
+        batch: int = BATCH,
     ) -> Iterator[list[Made]]:
-        """Have `what` (a method of Hand) done to every task; yields batches as they are done.
+        """Have `what` (a method of Hand) done to every task, so many in a batch; yields them as they are done.
 
         Raises what the hands raise, and EngineError for a worker that died.
         """
-        if self._jobs == 1 or len(tasks) <= FEW:
-            hand = self.own if len(tasks) <= FEW else Hand(self._at, self._store, whole=True)
-            for start in range(0, len(tasks), BATCH):
-                yield what(hand, tasks[start : start + BATCH])
+        # Of tasks that are given one by one each is large, but none needs the whole site at hand.
+        few = FEW if batch > 1 else 2 if self._pool else len(tasks)
+        if self._jobs == 1 or len(tasks) <= few:
+            hand = self.own if len(tasks) <= few else Hand(self._at, self._store, whole=True)
+            for start in range(0, len(tasks), batch):
+                yield what(hand, tasks[start : start + batch])
             return
         pool = self._pool or self._open()
         waiting: list[Future[list[Made]]] = [
-            pool.submit(_work, what.__name__, tasks[start : start + BATCH])
-            for start in range(0, len(tasks), BATCH)
+            pool.submit(_work, what.__name__, tasks[start : start + batch])
+            for start in range(0, len(tasks), batch)
         ]
         try:
             for done in waiting:

@@ -172,7 +172,8 @@ class Ledger:
             return
         since, until = sorted((last, now))
         passing = self._read(
-            "WHERE id IS NOT NULL AND (begins > ?1 AND begins <= ?2 OR ends > ?1 AND ends <= ?2)",
+            "WHERE number IN (SELECT number FROM pages INDEXED BY pages_by_time "
+            "WHERE begins > ?1 AND begins <= ?2 OR ends > ?1 AND ends <= ?2) AND id IS NOT NULL",
             since,
             until,
         )

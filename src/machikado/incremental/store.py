@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+# The texts of a row stand last: what is before them is read without them.
 SCHEMA = """
 CREATE TABLE facts(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE files(name TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
@@ -24,7 +25,8 @@ CREATE TABLE pages(
   section TEXT, id TEXT, source BLOB NOT NULL, card BLOB, digest TEXT NOT NULL,
   begins INTEGER NOT NULL, ends INTEGER NOT NULL, news INTEGER, event INTEGER, category TEXT, department TEXT,
   made_from TEXT, reviewed INTEGER, UNIQUE(locale, path));
-CREATE INDEX pages_by_id ON pages(id);
+CREATE INDEX pages_by_id ON pages(id, locale, begins, ends, digest, made_from, reviewed);
+CREATE INDEX pages_by_time ON pages(locale, begins, ends);
 CREATE INDEX pages_by_section ON pages(locale, section);
 CREATE INDEX pages_by_news ON pages(locale, news, id) WHERE news IS NOT NULL;
 CREATE INDEX pages_by_category ON pages(locale, category, news, id) WHERE news IS NOT NULL;
@@ -33,12 +35,13 @@ CREATE INDEX pages_by_event ON pages(locale, event, id) WHERE event IS NOT NULL;
 CREATE TABLE claims(name TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY(name, page)) WITHOUT ROWID;
 CREATE INDEX claims_by_page ON claims(page);
 CREATE TABLE words(
-  page INTEGER PRIMARY KEY, places BLOB NOT NULL, search TEXT NOT NULL, entry TEXT NOT NULL,
-  address TEXT NOT NULL, part INTEGER NOT NULL);
+  page INTEGER PRIMARY KEY, part INTEGER NOT NULL, address TEXT NOT NULL, entry TEXT NOT NULL,
+  places BLOB NOT NULL, search TEXT NOT NULL);
 CREATE TABLE products(
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, stale INTEGER NOT NULL,
   why TEXT, made INTEGER, keys BLOB, fingerprint BLOB, payload BLOB, UNIQUE(kind, subject));
 CREATE INDEX products_stale ON products(kind) WHERE stale;
+CREATE INDEX products_told ON products(fingerprint) WHERE kind = 'findings' AND payload IS NOT NULL;
 CREATE TABLE uses(key INTEGER NOT NULL, product INTEGER NOT NULL, PRIMARY KEY(key, product)) WITHOUT ROWID;
 CREATE TABLE outputs(name TEXT PRIMARY KEY, product INTEGER NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX outputs_by_product ON outputs(product);
@@ -52,7 +55,7 @@ PATIENCE = 24 * 60 * 60 * 1000
 """Milliseconds that a build waits for another one: longer than any takes."""
 LASTING = 0.5
 """Seconds of work that a build may lose when it is killed."""
-VERSION = 2
+VERSION = 3
 """Raised with every change of SCHEMA; an older cache is made anew."""
 
 
