@@ -10,6 +10,7 @@ import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 from markdown.serializers import to_xhtml_string
@@ -25,6 +26,7 @@ TEXT = st.lists(
             "_", "[", "]", "![", "](b.md)", "[^1]", "[^1]: ", "[a]: b.md\n", "<", ">", "<b>", "</b>", "<br>",
             "<div markdown>\n", "</div>\n", "<!-- c -->", "<https://a.example>", "<a@b.example>", "&", "&amp;",
             "{#id}", "{: .c }", "| a | b |\n", "| --- | --- |\n", "!!! note\n", "```\n", "[[news]]", "HTML", "[TOC]",
+            "\n: ", "??? a\n", "---\n", "===\n", "+ ", "１. ", "\u3000", "#", "~~~\n", "*[a]: ",
         ]
     ),
     max_size=24,
@@ -136,6 +138,24 @@ def test_a_block_processor_that_comes_later_is_asked_too() -> None:
     assert md.convert("- a") == "<ul>\n<li>a</li>\n</ul>"
     md.parser.blockprocessors.deregister("ulist")
     assert md.convert("- a") == "<p>- a</p>"
+
+
+class _Loud(BlockProcessor):
+    """A block of a city's own: a line that begins with 大."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - asked so
+        return block.startswith("大")
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        SubElement(parent, "h1").text = blocks.pop(0)
+
+
+def test_a_block_of_another_extension_is_found_where_a_paragraph_might_be() -> None:
+    md = markdown.Markdown()
+    quicken(md)
+    assert md.convert("大きな字") == "<p>大きな字</p>"
+    md.parser.blockprocessors.register(_Loud(md.parser), "loud", 15)
+    assert md.convert("大きな字") == "<h1>大きな字</h1>"
 
 
 def test_a_table_of_contents_is_drawn_where_the_text_asks_for_one() -> None:

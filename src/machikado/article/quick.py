@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown, inlinepatterns
+from markdown.blockparser import BlockParser
 from markdown.extensions.toc import TocTreeprocessor
 from markdown.serializers import RE_AMP, to_xhtml_string
 from markdown.treeprocessors import InlineProcessor
@@ -42,16 +43,60 @@ MARKS: Mapping[str, str] = {
 """By the regular expression of an inline pattern: characters of which its every match holds one."""
 
 
+_BLOCKS = frozenset(
+    [
+        "markdown.blockprocessors.EmptyBlockProcessor",
+        "markdown.blockprocessors.ListIndentProcessor",
+        "markdown.blockprocessors.CodeBlockProcessor",
+        "markdown.blockprocessors.HashHeaderProcessor",
+        "markdown.blockprocessors.SetextHeaderProcessor",
+        "markdown.blockprocessors.HRProcessor",
+        "markdown.blockprocessors.OListProcessor",
+        "markdown.blockprocessors.UListProcessor",
+        "markdown.blockprocessors.BlockQuoteProcessor",
+        "markdown.blockprocessors.ReferenceProcessor",
+        "markdown.blockprocessors.ParagraphProcessor",
+        "markdown.extensions.admonition.AdmonitionProcessor",
+        "markdown.extensions.def_list.DefListIndentProcessor",
+        "markdown.extensions.def_list.DefListProcessor",
+        "markdown.extensions.footnotes.FootnoteBlockProcessor",
+        "markdown.extensions.md_in_html.MarkdownInHtmlProcessor",
+        "markdown.extensions.sane_lists.SaneOListProcessor",
+        "markdown.extensions.sane_lists.SaneUListProcessor",
+        "markdown.extensions.tables.TableProcessor",
+        "pymdownx.details.DetailsProcessor",
+        "pymdownx.superfences.SuperFencesCodeBlockProcessor",
+    ]
+)
+"""Steps that leave a block of one line alone unless it begins as `_PARAGRAPH` does not."""
+_PARAGRAPH = re.compile(r"[^\s\d#>_*+:\[!?=~`<|\x02-][^\n]*\Z")
+
+
 def quicken(md: Markdown) -> None:
     """Let `md` look for Markdown only where there can be any. All its extensions are registered by now."""
     # An extension that brought an inline processor of its own keeps it.
     if type(md.treeprocessors["inline"]) is InlineProcessor:
         md.treeprocessors.register(_Inline(md), "inline", 20)
     parser: Any = md.parser
-    if type(parser.blockprocessors) is Registry:
+    is_plain = type(parser) is BlockParser
+    if is_plain and type(parser.blockprocessors) is Registry:
         parser.blockprocessors = _Settled(parser.blockprocessors)
+        parser.parseBlocks = partial(_parse_blocks, parser)
     if "toc" in md.treeprocessors and type(md.treeprocessors["toc"]) is TocTreeprocessor:
         md.treeprocessors.register(_Toc(md.treeprocessors["toc"]), "toc", 5)
+
+
+def _parse_blocks(parser: Any, parent: Element, blocks: list[str]) -> None:  # noqa: ANN401 - BlockParser's parts
+    """As `BlockParser.parseBlocks`: a block that can only be a paragraph is tried as nothing else."""
+    while blocks:
+        block = blocks[0]
+        steps = iter(parser.blockprocessors)
+        if parser.blockprocessors.are_known and _PARAGRAPH.match(block):
+            parser.blockprocessors["paragraph"].run(parent, blocks)
+            continue
+        for step in steps:
+            if step.test(parent, block) and step.run(parent, blocks) is not False:
+                break
 
 
 class _Settled(Registry[Any]):
@@ -61,10 +106,14 @@ class _Settled(Registry[Any]):
         super().__init__()
         vars(self).update(vars(of))
         self._settled: tuple[Any, ...] | None = None
+        self.are_known = False
+        """Whether its steps are all among `_BLOCKS`."""
 
     def __iter__(self) -> Iterator[Any]:
         if self._settled is None:
             self._settled = tuple(super().__iter__())
+            kinds = {f"{type(step).__module__}.{type(step).__name__}" for step in self._settled}
+            self.are_known = kinds <= _BLOCKS
         return iter(self._settled)
 
     def register(self, item: Any, name: str, priority: float) -> None:  # noqa: ANN401 - as Registry
@@ -81,6 +130,8 @@ class _Toc(TocTreeprocessor):
 
     def __init__(self, of: TocTreeprocessor) -> None:
         vars(self).update(vars(of))
+        # A city's pages have the same headings again and again.
+        self.slugify = lru_cache(4096)(of.slugify)
         self._is_asked = False
 
     def run(self, doc: Element) -> None:
