@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from machikado.content.locale import Locales
 from machikado.content.reader import Place, read_locales
@@ -15,7 +17,7 @@ from machikado.content.tree import MemoryTree
 from machikado.incremental import codec
 from machikado.incremental.ledger import ALWAYS, NEVER, Effects, Ledger, microseconds
 from machikado.incremental.store import Store
-from machikado.incremental.trace import Numbers
+from machikado.incremental.trace import Numbers, unpacked
 from small_city import LOCALES, news, source, translated
 
 APRIL = microseconds(datetime(2026, 4, 1, tzinfo=UTC))
@@ -253,19 +255,47 @@ def test_a_later_build_marks_at_once(book: Book) -> None:
     assert later.stale("page") == ["a"]
 
 
-@pytest.mark.parametrize("gathered", [1, 200_000])
-def test_a_first_build_writes_the_same_uses_in_whatever_parts(
-    book: Book, monkeypatch: pytest.MonkeyPatch, gathered: int
-) -> None:
-    monkeypatch.setattr("machikado.incremental.ledger.GATHERED", gathered)
+def uses(book: Book) -> dict[str, set[str]]:
+    """The subjects of the products that were made from each of a few facts, as the store has them."""
+    subjects = dict(book.store.rows("SELECT number, subject FROM products"))
+    found = {}
+    for fact in ("card x", "card y", "card z"):
+        users = book.store.one("SELECT products FROM uses WHERE key = ?", Numbers()[fact])
+        if users is not None:
+            found[fact] = {subjects[number] for number in unpacked(users)}
+            assert len(found[fact]) == len(unpacked(users)) > 0
+    return found
+
+
+@given(st.data())
+def test_what_products_are_made_from_is_written_in_whatever_parts(data: st.DataObject) -> None:
+    book = Book()
     ledger = book.ledger
-    number, _ = ledger.made("page", "a", PACKED({"card x", "card y"}))
-    other, _ = ledger.made("page", "b", PACKED({"card y"}))
-    ledger.made("page", "a", PACKED({"card y", "card z"}))
+    facts = st.sets(st.sampled_from(["card x", "card y", "card z"]))
+    now: dict[str, set[str]] = {}
+    for _ in range(data.draw(st.integers(1, 12))):
+        subject = data.draw(st.sampled_from("abc"))
+        match data.draw(st.sampled_from(["made", "made", "settle", "touch", "drop", "later"])):
+            case "made":
+                now[subject] = data.draw(facts)
+                ledger.made("page", subject, PACKED(now[subject]))
+            case "settle":
+                ledger.settle()
+            case "touch":
+                ledger.touch([])
+            case "drop":
+                now.pop(subject, None)
+                ledger.drop("page", subject)
+            case "later":
+                # Another build, whether this one ended or was killed.
+                ledger = book.ledger
+                ledger.mend()
     ledger.settle()
-    key = Numbers()
-    wanted = [(key["card y"], number), (key["card y"], other), (key["card z"], number)]
-    assert sorted(book.store.rows("SELECT * FROM uses")) == sorted(wanted)
+    wanted: dict[str, set[str]] = {}
+    for subject, made_from in now.items():
+        for fact in made_from:
+            wanted.setdefault(fact, set()).add(subject)
+    assert uses(book) == wanted
 
 
 def test_after_a_killed_first_build_everything_is_known_again(book: Book) -> None:

@@ -547,7 +547,7 @@ class _Build:
                 for batch in self._crew.work(Hand.analyse, files):
                     self._take_analysed(batch)
                     step()
-                self._ledger.settle()
+                self._ledger.settle_where_touched()
 
     def _take_analysed(self, batch: Sequence[Analysed]) -> None:
         touched: Keys = set()
@@ -700,6 +700,7 @@ class _Build:
                     self._take_shared(fed.shared)
                     number, _ = self._ledger.made("feed", fed.subject, fed.keys)
                     self._publication.record(number, fed.outputs)
+                self._ledger.touch(())
 
     def _search(self) -> None:
         """Write the parts of the search indexes that changed, and where there are several, their list."""

@@ -6,8 +6,9 @@ made from a fact the change touches. A build that is killed leaves the marks; th
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -25,8 +26,6 @@ from machikado.incremental.trace import Keys, Numbers, Packed, unpacked
 
 NEVER, ALWAYS = 2**62, -(2**62)
 """Microseconds: after every clock, before every clock."""
-GATHERED = 200_000
-"""How many uses a first build gathers before it writes them."""
 _TOUCHING = {"article": "article", "findings": "places"}
 """The kinds of products whose making touches a fact about their subject, and of what kind that is."""
 REASONS = 12
@@ -105,12 +104,20 @@ class Effects:
             file = (after or before).file  # type: ignore[union-attr] # one of them stands
             (self.begun if is_now else self.ended).append(file)
 
+    def begin(self, rows: Iterable[Row], now: int) -> None:
+        """Add the first pages of a site; no keys, for nothing was made from them."""
+        for row in rows:
+            if row.card is not None and row.begins <= now < row.ends:
+                self.begun.append(row.place.file)
+                self.listed.add((row.place.locale.code, row.card.id))
+
 
 class Ledger:
     """Enters changes into a store, and tells what is to be made.
 
-    A first build gathers what its products are made from, and writes that down in the order of the keys,
-    which costs half; until then, what it touches waits. `settle` writes it all.
+    Which products were made from a fact is written down for many products at once: a page is made from
+    some thirty facts, and some facts are in every page. A first build does it when all pages are printed;
+    until then, what it touches waits. `settle` writes it all.
     """
 
     def __init__(self, store: Store, locales: Locales, now: int) -> None:
@@ -118,10 +125,10 @@ class Ledger:
         self._now = now
         self._locales = locales
         self._numbers = Numbers()
-        self._gathers = store.one("SELECT 1 FROM uses LIMIT 1") is None
-        self._gathered: defaultdict[int, list[int]] = defaultdict(list)
-        self._many = 0
+        self._is_first = store.one("SELECT 1 FROM uses LIMIT 1") is None
         self._has_made = False
+        self._gains: defaultdict[int, list[int]] = defaultdict(list)
+        self._losses: defaultdict[int, set[int]] = defaultdict(set)
         self._touched: Keys = set()
 
     # The index -------------------------------------------------------------------------------
@@ -153,9 +160,13 @@ class Ledger:
         for row in list(_settled(after.values())):
             after[row.place.file] = row
         was = ALWAYS - 1 if last is None else last
-        for file in {*before, *after}:
-            old, new = before.get(file), after.get(file)
-            effects.add(old.stand(was) if old else None, new.stand(now) if new else None)
+        if self._is_first and not before:
+            # Nothing was made from any fact yet that these could touch.
+            effects.begin(after.values(), now)
+        else:
+            for file in {*before, *after}:
+                old, new = before.get(file), after.get(file)
+                effects.add(old.stand(was) if old else None, new.stand(now) if new else None)
         gone = [file for file in before if file not in after]
         self._remove(gone)
         self._write(
@@ -298,49 +309,73 @@ class Ledger:
 
     def touch(self, keys: Iterable[str]) -> None:
         """Mark every product stale that was made from one of these facts; in a first build, by `settle`."""
-        if self._gathers:
-            # Nothing was made from anything before this build.
-            self._touched.update(keys if self._has_made else ())
-            return
-        self._touch(keys)
+        if not self._is_first:
+            self._write_uses()
+            self._touch(keys)
+        elif self._has_made:
+            self._touched.update(keys)
 
     def _touch(self, keys: Iterable[str]) -> None:
         reasons: dict[int, list[str]] = {}
         for key in sorted(keys):
-            for (number,) in self.store.rows(
-                "SELECT product FROM uses WHERE key = ?", self._numbers[key]
-            ):
+            for number in self._users(self._numbers[key]):
                 reasons.setdefault(number, []).append(key)
         self.store.write_many(
             "UPDATE products SET why = CASE WHEN stale THEN why ELSE ? END, stale = 1 WHERE number = ?",
             [(codec.kept(why[:REASONS]).decode(), number) for number, why in reasons.items()],
         )
 
+    def _users(self, key: int) -> Sequence[int]:
+        return unpacked(self.store.one("SELECT products FROM uses WHERE key = ?", key) or b"")
+
     def settle(self) -> None:
-        """Write down what was gathered, and touch what was to be touched. In a transaction."""
-        self._write_gathered()
+        """Write down what products were made from, and touch what was to be touched. In a transaction."""
+        self._write_uses()
         self._touch(self._touched)
         self._touched = set()
         self.store.write("DELETE FROM facts WHERE name = 'unsettled'")
 
-    def _write_gathered(self) -> None:
-        if not self._gathered:
+    def settle_where_touched(self) -> None:
+        """Settle where what is stale depends on it. In a transaction."""
+        if self._touched:
+            self.settle()
+
+    def _write_uses(self) -> None:
+        gains, losses = self._gains, self._losses
+        if not gains and not losses:
             return
-        gathered, self._gathered, self._many = self._gathered, defaultdict(list), 0
-        self.store.write_many(
-            "INSERT OR IGNORE INTO uses VALUES(?, ?)",
-            ((key, product) for key in sorted(gathered) for product in sorted(gathered[key])),
-        )
+        self._gains, self._losses = defaultdict(list), defaultdict(set)
+        if self.store.one("SELECT 1 FROM uses LIMIT 1") is None:
+            self.store.write_many(
+                "INSERT INTO uses VALUES(?, ?)",
+                ((key, array("q", gains[key])) for key in sorted(gains) if gains[key]),
+            )
+        else:
+            for key in sorted({*gains, *losses}):
+                self._write_users(key, gains.get(key, ()), losses.get(key, frozenset()))
+        if not self._touched:
+            self.store.write("DELETE FROM facts WHERE name = 'unsettled'")
+
+    def _write_users(self, key: int, gained: Iterable[int], lost: Collection[int]) -> None:
+        users = array("q", self._users(key))
+        if lost:
+            users = array("q", (product for product in users if product not in lost))
+        users.extend(gained)
+        if users:
+            self.store.write("INSERT OR REPLACE INTO uses VALUES(?, ?)", key, users)
+        else:
+            self.store.write("DELETE FROM uses WHERE key = ?", key)
 
     def mend(self) -> None:
-        """Settle for a first build that was killed. In a transaction."""
+        """Settle for a build that was killed before it did. In a transaction."""
         if self.store.fact("unsettled") is None:
             return
-        self._gathers = False
+        self._is_first = False
+        self.store.write("DELETE FROM uses")
         rows = self.store.rows("SELECT number, kind, subject, keys FROM products WHERE keys <> X''")
         for number, kind, subject, keys in rows:
             for key in unpacked(keys):
-                self._gathered[key].append(number)
+                self._gains[key].append(number)
             # What it touched is not known: all that it may have.
             if kind in _TOUCHING:
                 self._touched.add(f"{_TOUCHING[kind]} {subject}")
@@ -392,28 +427,23 @@ class Ledger:
         return number, old_fingerprint != fingerprint
 
     def _use(self, product: int, keys: Packed, old_keys: Packed) -> None:
-        """Note by its keys that a product was made from them, and no more from others."""
-        if self._gathers and not old_keys:
-            if not self._gathered:
-                self._has_made = True
-                self.store.keep("unsettled", 1)
-            numbers = unpacked(keys)
-            for key in numbers:
-                self._gathered[key].append(product)
-            self._many += len(numbers)
-            if self._many > GATHERED:
-                self._write_gathered()
-            return
-        self._write_gathered()
-        new, old = unpacked(keys), set(unpacked(old_keys))
-        self.store.write_many(
-            "DELETE FROM uses WHERE key = ? AND product = ?",
-            [(key, product) for key in old.difference(new)],
-        )
-        self.store.write_many(
-            "INSERT OR IGNORE INTO uses VALUES(?, ?)",
-            [(key, product) for key in new if key not in old],
-        )
+        """Note by its keys that a product is made from them, and no more from others."""
+        if not self._gains and not self._losses:
+            self._has_made = True
+            self.store.keep("unsettled", 1)
+        new, old = unpacked(keys), frozenset(unpacked(old_keys))
+        for key in new:
+            if key in old:
+                continue
+            if product in self._losses.get(key, ()):
+                self._losses[key].remove(product)
+            else:
+                self._gains[key].append(product)
+        for key in old.difference(new):
+            if product in self._gains.get(key, ()):
+                self._gains[key].remove(product)
+            else:
+                self._losses[key].add(product)
 
     def drop(self, kind: str, subject: str) -> int | None:
         """Forget a product; returns the number it had."""
@@ -423,11 +453,9 @@ class Ledger:
         if row is None:
             return None
         number: int = row[0]
-        self._write_gathered()
-        self.store.write_many(
-            "DELETE FROM uses WHERE key = ? AND product = ?",
-            [(key, number) for key in unpacked(row[1] or b"")],
-        )
+        self._write_uses()
+        for key in unpacked(row[1] or b""):
+            self._write_users(key, (), {number})
         self.store.write("DELETE FROM products WHERE number = ?", number)
         return number
 
@@ -436,10 +464,12 @@ def _settled(rows: Iterable[Row]) -> Iterator[Row]:
     """Complete rows that may belong together: what each takes over from its source page, and its times."""
     pages = sorted((row for row in rows if row.source.is_page), key=lambda row: row.place.file)
     originals = {row.source.values["id"]: row for row in pages if row.place.locale.is_default}
+    cards = {page_id: row.source.front_matter(row.source) for page_id, row in originals.items()}
     for row in pages:
-        original = originals.get(row.source.values["id"], row)
-        card = row.source.front_matter(original.source)
-        theirs = original.source.front_matter(original.source)
+        page_id = row.source.values["id"]
+        original = originals.get(page_id, row)
+        theirs = cards.get(page_id) or row.source.front_matter(row.source)
+        card = theirs if row is original else row.source.front_matter(original.source)
         yield replace(
             row,
             card=card,

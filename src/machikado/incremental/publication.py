@@ -69,7 +69,7 @@ def place(tree: Path, name: str, data: bytes) -> None:
     try:
         descriptor = os.open(file, _NEW, 0o644)
     except FileNotFoundError:
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(file.rpartition("/")[0])
         descriptor = os.open(file, _NEW, 0o644)
     except FileExistsError:
         Path(file).unlink()
@@ -80,6 +80,14 @@ def place(tree: Path, name: str, data: bytes) -> None:
             data = data[os.write(descriptor, data) :]
     finally:
         os.close(descriptor)
+
+
+def _make_folder(folder: str) -> None:
+    # Nearly every page has one of its own, below one that is there.
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except OSError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
 class Publication:

@@ -42,7 +42,7 @@ CREATE TABLE products(
   why TEXT, made INTEGER, keys BLOB, fingerprint BLOB, payload BLOB, UNIQUE(kind, subject));
 CREATE INDEX products_stale ON products(kind) WHERE stale;
 CREATE INDEX products_told ON products(fingerprint) WHERE kind = 'findings' AND payload IS NOT NULL;
-CREATE TABLE uses(key INTEGER NOT NULL, product INTEGER NOT NULL, PRIMARY KEY(key, product)) WITHOUT ROWID;
+CREATE TABLE uses(key INTEGER PRIMARY KEY, products BLOB NOT NULL);
 CREATE TABLE outputs(name TEXT PRIMARY KEY, product INTEGER NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX outputs_by_product ON outputs(product);
 CREATE TABLE behind(tree TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY(tree, name)) WITHOUT ROWID;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from machikado.check.prose import Place
 from machikado.check.rule import Mark, Rule, SourcePage
@@ -120,6 +121,7 @@ def _meant(place: Place, dictionary: Callable[[], Engine | None]) -> str | None:
     return meant if engine is not None and _is_word(engine, words, meant) else None
 
 
+@lru_cache(4096)
 def _is_word(engine: Engine, written: str, meant: str) -> bool:
     told = engine.words(meant)
     if len(told) != 1 or not told[0].known or len(meant) < 2:
