@@ -324,6 +324,7 @@ class _Build:
                 digests[read.file] = read.digest
                 if known.get(read.file, ("", b""))[1] != read.digest:
                     changed[by_file[read.file]] = codec.source(read.source)
+        self._crew.prepare()
         assets = [name for name in suspects if name not in by_file]
         for name in assets:
             digests[name] = digest_of(self._project.tree.read(name))

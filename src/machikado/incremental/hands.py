@@ -26,7 +26,7 @@ from jinja2 import TemplateError
 from machikado.article.outline import fragments, outline
 from machikado.article.typesetter import Article, Asset, AssetLookup
 from machikado.assets import published_assets
-from machikado.check import Checker, Files
+from machikado.check import Checker, Files, all_rules, dictionary
 from machikado.content.address import output_file
 from machikado.content.page import Page
 from machikado.content.reader import Vocabulary, finding_of
@@ -235,6 +235,13 @@ class Hand:
             source, _ = read_source(data)
             told.append(Read(file, digest_of(data), codec.kept(source)))
         return told
+
+    def prepare(self, _tasks: Sequence[str]) -> list[None]:
+        """Load what is needed to look at pages; for one who has to wait for them."""
+        all_rules()
+        if words := dictionary():
+            words.words("街角")  # it is loaded by the first text that it is given
+        return []
 
     def analyse(self, files: Sequence[str]) -> list[Analysed]:
         """Find what is wrong with sources, and take note of what they say."""
@@ -508,6 +515,12 @@ class Crew:
             raise EngineError(
                 "a worker process ended unexpectedly (out of memory?); try --jobs 1"
             ) from None
+
+    def prepare(self) -> None:
+        """Have those who wait load what they will need; returns at once."""
+        if self._pool is not None:
+            for _ in range(self._jobs):
+                self._pool.submit(_work, Hand.prepare.__name__, ())
 
     def _open(self) -> ProcessPoolExecutor:
         # A forked worker need not import everything again; elsewhere than on Linux, and beside other
