@@ -31,7 +31,7 @@ from machikado.incremental.hands import Analysed, Crew, Hand, Printed, Shared, W
 from machikado.incremental.index import SourceChangedError, vocabulary_entries
 from machikado.incremental.inputs import Inputs
 from machikado.incremental.ledger import Effects, Ledger, Progress, microseconds
-from machikado.incremental.publication import Publication, digest_of, place
+from machikado.incremental.publication import Branch, Publication, digest_of, place
 from machikado.incremental.store import Store
 from machikado.incremental.trace import Keys
 from machikado.press import theme_files
@@ -628,7 +628,11 @@ class _Build:
         self._feed()
         self._search()
         self._write_sitewide()
-        return self._publication.finish()
+        return self._publication.finish(self._link)
+
+    def _link(self, branches: Sequence[Branch]) -> None:
+        for _ in self._crew.work(Hand.link, branches, 2):
+            pass
 
     def _share(self) -> None:
         """Make stale shared values anew; what shows one is stale only where the value differs."""

@@ -36,7 +36,7 @@ from machikado.engine import EngineError
 from machikado.furniture.recorded import recordings
 from machikado.incremental import codec
 from machikado.incremental.index import IndexedPage, IndexedSite
-from machikado.incremental.publication import digest_of, place
+from machikado.incremental.publication import Branch, digest_of, link_branches, place
 from machikado.incremental.store import Store
 from machikado.incremental.trace import Keys, Numbers, Packed, Trace
 from machikado.messages import Catalogue
@@ -411,6 +411,11 @@ class Hand:
         for name, data in outputs.items():
             place(self._at.next_dir, name, data)
         return {name: digest_of(data) for name, data in outputs.items()}
+
+    def link(self, branches: Sequence[Branch]) -> list[None]:
+        """Link parts of one tree into another."""
+        link_branches(branches)
+        return []
 
     def make_shared(self, name: str) -> Shared:
         """A shared value, made anew: `<locale> <what>`."""

@@ -14,8 +14,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -30,6 +29,8 @@ _NEXT = "next"
 _WORK = "work"
 """The fact that is the name of that work."""
 _SPACE = 1 << 256
+Branch = tuple[str, str]
+"""A folder of one tree, and where it is to be in the other."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 
@@ -88,6 +89,13 @@ def _make_folder(folder: str) -> None:
         os.mkdir(folder)  # noqa: PTH102
     except OSError:
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+
+
+def link_branches(branches: Iterable[Branch]) -> None:
+    """Make each folder anew with all that is below it, by hard links."""
+    for folder, into in branches:
+        for _ in _linked(folder, into, None):
+            pass
 
 
 class Publication:
@@ -192,7 +200,7 @@ class Publication:
         if self._live is None:
             self.next_dir.mkdir(mode=0o755)
         else:
-            _clone(self.site_dir, self.next_dir)
+            _clone(self.site_dir, self.next_dir, link_branches)
         self._work_from(self._live)
 
     def _copy_behind(self, tree: str) -> None:
@@ -272,10 +280,10 @@ class Publication:
         if more:
             self._store.keep("digest", f"{(int(self._wanted(), 16) + more) % _SPACE:064x}")
 
-    def finish(self) -> bool:
+    def finish(self, link: Callable[[Sequence[Branch]], None] = link_branches) -> bool:
         """Complete the spare and give it to readers; returns whether they see anything new.
 
-        Raises OSError; readers see the old site then.
+        link: does as `link_branches`, by whoever has time. Raises OSError; readers see the old site then.
         """
         wanted = self._wanted()
         for (name,) in self._store.rows("SELECT name FROM behind WHERE tree = ?", _NEXT):
@@ -297,7 +305,7 @@ class Publication:
         if foreign:
             _discard(self.next_dir)
         if not self.next_dir.exists():
-            _clone(self.site_dir, self.next_dir)
+            _clone(self.site_dir, self.next_dir, link)
             _link(self.site_dir / MARK, self.next_dir / MARK)
         return True
 
@@ -348,39 +356,31 @@ class Publication:
         return self._store.one("SELECT 1 FROM behind WHERE tree = ? LIMIT 1", tree) is not None
 
 
-def _clone(tree: Path, into: Path) -> None:
+def _clone(tree: Path, into: Path, link: Callable[[Sequence[Branch]], None]) -> None:
     """A second tree of the same files, without the mark: it is not whole until this returns."""
-    # The system does the work, and lets two threads do it at once.
-    with ThreadPoolExecutor(2) as threads:
-        told = [
-            threads.submit(_link_all, *pair, {MARK} if pair[0] == str(tree) else ())
-            for pair in _folders(str(tree), str(into))
-        ]
-    for done in told:
-        done.result()
+    link(list(_linked(str(tree), str(into), 1, MARK)))
 
 
-def _folders(tree: str, into: str) -> Iterator[tuple[str, str]]:
-    """Make the folders of a tree anew in `into`; each pair of them once it is there."""
+def _linked(folder: str, into: str, depth: int | None, without: str = "") -> Iterator[Branch]:
+    """Link what is in a folder, but for a file of that name, and so many levels below it.
+
+    Yields what is still to be linked.
+    """
     with suppress(FileExistsError):
-        os.mkdir(into, stat.S_IMODE(os.stat(tree).st_mode))  # noqa: PTH102, PTH116 - 25,000 of them
-    yield tree, into
-    with os.scandir(tree) as entries:
-        names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
-    for name in names:
-        yield from _folders(f"{tree}/{name}", f"{into}/{name}")
-
-
-def _link_all(folder: str, into: str, without: Collection[str]) -> None:
-    """Link the files of one folder, but for those of these names."""
+        os.mkdir(into, stat.S_IMODE(os.stat(folder).st_mode))  # noqa: PTH102, PTH116 - 25,000 of them
     with os.scandir(folder) as entries:
         for entry in entries:
             target = f"{into}/{entry.name}"
             if entry.is_symlink():
                 with suppress(FileExistsError):
                     Path(target).symlink_to(Path(entry.path).readlink())
-            elif not entry.is_dir() and entry.name not in without:
-                _link(entry.path, target)
+            elif not entry.is_dir():
+                if entry.name != without:
+                    _link(entry.path, target)
+            elif depth == 0:
+                yield entry.path, target
+            else:
+                yield from _linked(entry.path, target, None if depth is None else depth - 1)
 
 
 def _discard(tree: Path) -> None:
