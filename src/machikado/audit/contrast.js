@@ -58,7 +58,14 @@
     look.clear ??= findClear(look);
     return look.clear;
   };
-  const findClear = ({ nodes, styles, looks }) => {
+  /** Whether a margin draws an element over its neighbours; `look` is what is known of elements of its kind in this view. */
+  const isPulled = (element, look = {}) => {
+    look.isPulled ??= (({ marginLeft, marginRight, marginTop, marginBottom }) =>
+      [marginLeft, marginRight, marginTop, marginBottom].some((margin) => parseFloat(margin) < 0)
+    )(getComputedStyle(element));
+    return look.isPulled;
+  };
+  const findClear = ({ nodes, styles, looks, lookOf }) => {
     const { known } = window.__machikado;
     const children = nodes.map(() => []), extent = [], isTidy = [];
     for (const [index, { p }] of nodes.entries()) if (p >= 0) children[p].push(index);
@@ -99,8 +106,7 @@
           if (!isWithin(box, b, inLines ? LEAD : lead)) return false;
           if (!isText) {
             if (styleOf(child)[POSITION] !== "static") return false;
-            const { marginLeft, marginRight, marginTop, marginBottom } = getComputedStyle(known[child]);
-            if ([marginLeft, marginRight, marginTop, marginBottom].some((margin) => parseFloat(margin) < 0)) return false;
+            if (isPulled(known[child], lookOf(child))) return false;
           }
           line = joined(line, box);
           continue;
@@ -135,23 +141,26 @@
     return numbers.get(key);
   };
   /** A number for each element that stands for the styles of it and all that it is in; null where they say too little. */
-  const signatures = ({ nodes, styles, looks }) => {
+  const signatures = ({ nodes, styles, looks, lookOf }) => {
     const { known } = window.__machikado;
     const signed = [];
     for (const [index, { p, t, a, s, c, v, w, x }] of nodes.entries()) {
       const around = p < 0 ? 0 : signed[p];
       const isFlawed = around === null || x !== undefined || FIELDS.has(t) || "inert" in a ||
         a["aria-disabled"] === "true" || ODD.test(a.style ?? "") ||
-        (v && isPainted(known[index], "::before")) || (w && isPainted(known[index], "::after"));
+        (v && isPainted(known[index], "::before", lookOf(index))) ||
+        (w && isPainted(known[index], "::after", lookOf(index)));
       signed.push(isFlawed ? null : numberOf(
         [around, t, a.class, a.style, styles.ids[s], looks.ids[c], v, w].join("\u0000"),
       ));
     }
     return signed;
   };
-  const isPainted = (element, part) => {
-    const style = getComputedStyle(element, part);
-    return style.position !== "static" && (style.backgroundColor !== CLEAR || style.backgroundImage !== "none");
+  const isPainted = (element, part, look = {}) => {
+    look[part] ??= (({ position, backgroundColor, backgroundImage }) =>
+      position !== "static" && (backgroundColor !== CLEAR || backgroundImage !== "none")
+    )(getComputedStyle(element, part));
+    return look[part];
   };
   // WCAG 2.2, 1.4.3: 18 points, or 14 where bold, as axe counts them.
   const isLarge = (size, weight) => Math.ceil(size * 72) / 96 >= (weight >= 700 ? 14 : 18);

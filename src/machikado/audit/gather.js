@@ -101,9 +101,22 @@ async ({ options, colourRules, shapeRules = [] }) => {
       applied: [...ofColours.applied, ...rest.applied],
     };
   }
-  const { engine, results, applied } = seen;
-  machikado.audit = { engine, results, applied, isReadable };
-  const tags = axe.getRules().filter(({ ruleId }) => applied.includes(ruleId)).flatMap((rule) => rule.tags);
-  // One string crosses to Python far faster than an object of as many parts.
-  return JSON.stringify({ engine, results, applicable: [...new Set(tags)], snapshot, isRenewed: renewed !== null });
+  machikado.audit = { ...seen, isReadable };
+  const told = ({ engine, results, applied }, shown, isRenewed) => {
+    const tags = axe.getRules().filter(({ ruleId }) => applied.includes(ruleId)).flatMap((rule) => rule.tags);
+    // One string crosses to Python far faster than an object of as many parts.
+    return JSON.stringify({ engine, results, applicable: [...new Set(tags)], snapshot: shown, isRenewed });
+  };
+  /** What would be answered in another scheme, where all of it is known already; else null. */
+  machikado.foretell = (scheme) => {
+    const other = isReadable && !hasOwnColours ? look.inScheme(scheme) : null;
+    if (!other) return null;
+    const { open, settled, learn } = contrast.sortOut(other.look, colours);
+    if (open.length) return null;
+    learn([], []);
+    const results = seen.results.filter(isNotOf(colourRules));
+    const applied = [...settled, ...seen.applied.filter(isNotOf(colourRules))];
+    return told({ engine: seen.engine, results, applied }, other.snapshot, true);
+  };
+  return told(seen, snapshot, renewed !== null);
 }

@@ -104,10 +104,10 @@
     if (!numbers.has(key)) numbers.set(key, numbers.size);
     return numbers.get(key);
   };
+  const numbered = (values) => ({ id: numberOf(values), values });
   const table = () => {
     const rows = [], ids = [], places = new Map();
-    const place = (values) => {
-      const id = numberOf(values);
+    const place = ({ id, values }) => {
       if (!places.has(id)) { places.set(id, rows.length); rows.push(values); ids.push(id); }
       return places.get(id);
     };
@@ -123,28 +123,64 @@
     for (const { name, value } of element.attributes) attributes[name] = value;
     return attributes;
   };
+  const range = document.createRange();
   const textBox = (node, view, isUnseen) => {
     if (isUnseen) return null;
-    const range = node.ownerDocument.createRange();
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
     return box.width || box.height ? boxOf(box, view) : null;
   };
   /** Whether nothing is made of an element and all in it. */
   const isOff = (row, styles) => row && !row.b && styles.rows[row.s][STYLE.indexOf("display")] === "none";
-  const flagsOf = (virtual, { dom }) =>
-    (quietly(() => dom.isVisibleOnScreen(virtual)) ? RENDERED : 0) |
-    (quietly(() => dom.isVisibleToScreenReaders(virtual)) ? EXPOSED : 0) |
-    (quietly(() => dom.isFocusable(virtual)) ? FOCUSABLE : 0) |
-    (quietly(() => dom.isInTabOrder(virtual)) ? TABBABLE : 0);
+  const MAY_TAKE_FOCUS = /^(a|area|audio|button|details|embed|iframe|input|object|select|summary|textarea|video)$/;
+  /** isPlain: it is known that everybody meets it (`isPlain`), and axe need not be asked. */
+  const flagsOf = (element, virtual, { dom }, isPlain) => {
+    const met = isPlain ? RENDERED | EXPOSED
+      : (quietly(() => dom.isVisibleOnScreen(virtual)) ? RENDERED : 0) |
+        (quietly(() => dom.isVisibleToScreenReaders(virtual)) ? EXPOSED : 0);
+    if (!MAY_TAKE_FOCUS.test(element.localName) && !element.hasAttribute("tabindex")) return met;
+    return met | (quietly(() => dom.isFocusable(virtual)) ? FOCUSABLE : 0) |
+      (quietly(() => dom.isInTabOrder(virtual)) ? TABBABLE : 0);
+  };
+  const NEVER_MET = /^(style|script|noscript|template|area|details)$/, MODAL = "dialog, [role*=dialog], [aria-modal]";
+  const plainly = {
+    display: (value) => value !== "none", visibility: (value) => value === "visible", opacity: (value) => value !== "0",
+    position: (value) => value !== "fixed", "overflow-x": (value) => value !== "hidden",
+    "overflow-y": (value) => value !== "hidden", clip: (value) => value === "auto",
+    "clip-path": (value) => value === "none", "content-visibility": (value) => value === "visible",
+  };
+  const plainStyles = Object.entries(plainly).map(([property, holds]) => [STYLE.indexOf(property), holds]);
+  const ACROSS = STYLE.indexOf("overflow-x"), DOWN = STYLE.indexOf("overflow-y");
+  /** Whether nothing of what axe asks hides an element, whose parent is plain too, from eyes or screen readers. */
+  const isPlain = (element, { b }, found) => {
+    found.isPlain ??= plainStyles.every(([place, holds]) => holds(found.style.values[place]));
+    if (!found.isPlain || NEVER_MET.test(element.localName)) return false;
+    if (element.getAttribute("aria-hidden") === "true" || element.hasAttribute("inert")) return false;
+    if (!b) return true;
+    const isScrolled = found.style.values[ACROSS] !== "visible" || found.style.values[DOWN] !== "visible";
+    return b[0] + b[2] > 1 && b[1] + b[3] > 1 && (!isScrolled || (b[2] >= 2 && b[3] >= 2));
+  };
+  /** Whether anything can be plain: what lies outside of the window depends on where words begin, on modal dialogs all. */
+  const mayBePlain = () => document.body && getComputedStyle(document.body).direction === "ltr" &&
+    !scrollX && !scrollY && !document.querySelector(MODAL);
+  /** Elements that are called the same wherever they stand, unless an attribute says otherwise. */
+  const SAME_EVERYWHERE = /^(p|span|strong|em|b|i|br|code|small|sup|sub|div|pre|hr)$/;
+  const STANDARD = new Map();
+  const isStandard = ({ localName, attributes }) => SAME_EVERYWHERE.test(localName) &&
+    [...attributes].every(({ name }) => name === "class" || name === "id" || name === "style" || name === "lang");
   /** Role, accessible name and flags, as axe computes them; it must know the document. */
-  const meaningOf = (element, view, marks) => {
+  const meaningOf = (element, view, marks, isMet) => {
     if (state.given && element.parentNode === document.head) return { f: 0 };
     const virtual = view.axe.utils.getNodeFromTree(element);
     if (!virtual) return { f: marks };
+    const row = { f: flagsOf(element, virtual, view.axe.commons, isMet) | marks };
+    if (!isMet || !isStandard(element)) return Object.assign(row, namedAs(element, virtual, view));
+    if (!STANDARD.has(element.localName)) STANDARD.set(element.localName, namedAs(element, virtual, view));
+    return Object.assign(row, STANDARD.get(element.localName));
+  };
+  const namedAs = (element, virtual, view) => {
     const { aria, text } = view.axe.commons;
-    const role = quietly(() => aria.getRole(virtual)) ?? null;
-    const row = { f: flagsOf(virtual, view.axe.commons) | marks };
+    const role = quietly(() => aria.getRole(virtual)) ?? null, row = {};
     if (role) row.r = role;
     const isNamed = element.localName !== "body" &&
       (role || element.hasAttribute("aria-label") || element.hasAttribute("aria-labelledby") ||
@@ -154,30 +190,51 @@
   };
   // Where articles are put in, the head stays as it is, and nobody sees any of it.
   const stills = new WeakMap();
+  /** How an element looks in the present view: its styles, colours and what stands before and after its words. */
+  const readLook = (node, view, known) => {
+    const kind = known ? state.kinds.kindOf(node) : null, found = kind === null ? null : known.get(kind);
+    if (found) return found;
+    const computed = view.getComputedStyle(node);
+    const look = {
+      style: numbered(STYLE.map((property) => computed.getPropertyValue(property))),
+      colours: numbered(COLOURS.map((property) => computed.getPropertyValue(property))),
+      before: pseudo(view, node, "::before"),
+      after: pseudo(view, node, "::after"),
+      kind,
+    };
+    if (kind !== null && state.kinds.isLasting(look.style.values)) known.set(kind, look);
+    return look;
+  };
+  /** What was found of each element in this look, for axe to ask instead of the browser. */
+  let looked = new Map();
+  const boxOfElement = (node, view) => {
+    const box = node.getBoundingClientRect();
+    return box.width || box.height || node.getClientRects().length ? boxOf(box, view) : null;
+  };
+  const DISPLAY = STYLE.indexOf("display"), REPLACED = /^(img|svg|canvas|video|audio|iframe|object|embed|input)$/;
   /** What may be another in another view of the same document: boxes, styles, values, listeners. */
-  const appearanceOf = (node, view, styles, looks) => {
+  const appearanceOf = (node, view, styles, looks, known) => {
     if (stills.has(node)) {
       const { style, colours } = stills.get(node);
       return { b: null, s: styles.place(style), c: looks.place(colours) };
     }
-    const computed = view.getComputedStyle(node);
-    const row = {
-      b: node.getClientRects().length ? boxOf(node.getBoundingClientRect(), view) : null,
-      s: styles.place(STYLE.map((property) => computed.getPropertyValue(property))),
-      c: looks.place(COLOURS.map((property) => computed.getPropertyValue(property))),
-    };
+    const look = readLook(node, view, known), { before, after } = look;
+    if (view === window) looked.set(node, look);
+    const row = { b: boxOfElement(node, view), s: styles.place(look.style), c: looks.place(look.colours) };
     // Where an article was put in, no script runs.
     if (state.given && node.parentNode === document.head) {
-      stills.set(node, { style: styles.rows[row.s], colours: looks.rows[row.c] });
+      stills.set(node, look);
       return row;
     }
     const heard = state.given ? [] : typesOf(node);
     if (heard.length) row.h = heard;
-    const { clientWidth, clientHeight, scrollWidth, scrollHeight } = node;
-    if (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1) {
-      row.o = [clientWidth, clientHeight, scrollWidth, scrollHeight];
+    // Words in a line have no room of their own that they could be too large for.
+    if (row.b && (look.style.values[DISPLAY] !== "inline" || REPLACED.test(node.localName))) {
+      const { clientWidth, clientHeight, scrollWidth, scrollHeight } = node;
+      if (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1) {
+        row.o = [clientWidth, clientHeight, scrollWidth, scrollHeight];
+      }
     }
-    const before = pseudo(view, node, "::before"), after = pseudo(view, node, "::after");
     if (before) row.v = before;
     if (after) row.w = after;
     const tag = node.localName;
@@ -206,7 +263,10 @@
 
   /** The whole document, taken down anew. `readTree` is called with its rows while axe knows the document. */
   const snapshot = (readTree = () => {}) => {
-    const nodes = [], known = [], styles = table(), looks = table(), frames = [];
+    const nodes = [], known = [], styles = table(), looks = table(), frames = [], plain = [];
+    looked = new Map();
+    state.kinds?.sortOut(false);
+    const seen = state.kinds?.knownIn(), isEasy = mayBePlain();
     const walk = (node, parent, view, marks) => {
       if (node.nodeType === Node.TEXT_NODE) {
         if (!node.data) return;
@@ -219,7 +279,10 @@
       if (node.nodeType !== Node.ELEMENT_NODE || node === state.given?.base) return;
       const index = nodes.length;
       const row = { p: parent, t: node.localName, a: attributesOf(node) };
-      Object.assign(row, appearanceOf(node, view, styles, looks), meaningOf(node, view, marks));
+      Object.assign(row, appearanceOf(node, view, styles, looks, view === window ? seen : null));
+      plain[index] = isEasy && !marks && (parent < 0 || plain[parent]) && looked.has(node) &&
+        nodes[parent]?.t !== "details" && isPlain(node, row, looked.get(node));
+      Object.assign(row, meaningOf(node, view, marks, plain[index]));
       known.push(node);
       nodes.push(row);
       if (UNREAD.has(node.localName)) {
@@ -259,7 +322,7 @@
     } finally {
       for (const view of frames) view.axe.teardown();
     }
-    state.last = { nodes, styles, looks };
+    state.last = { nodes, styles, looks, lookOf: (index) => looked.get(state.known[index]) };
     watch();
     return { ...pageOf(), properties: STYLE, colours: COLOURS, styles: styles.rows, looks: looks.rows, nodes };
   };
@@ -294,6 +357,9 @@
     note(watcher.takeRecords());
     if (!last || hasChanged || window.frames.length || last.nodes.some(({ f = 0 }) => f & SHADOW)) return null;
     const styles = table(), looks = table(), nodes = [], elements = [], other = {};
+    looked = new Map();
+    state.kinds?.sortOut(true);
+    const seen = state.kinds?.knownIn();
     let isSameShape = true, isSameParts = true, isShownAlike = true;
     for (const [index, before] of last.nodes.entries()) {
       const node = state.known[index];
@@ -303,7 +369,7 @@
         nodes.push({ ...before, b: box });
         continue;
       }
-      const now = appearanceOf(node, window, styles, looks), row = { ...before, ...now };
+      const now = appearanceOf(node, window, styles, looks, seen), row = { ...before, ...now };
       for (const key of OTHERS) if (!(key in now)) delete row[key];
       if (index === 0) row.a = attributesOf(node);
       const changed = OTHERS.filter((key) => !isSame(row[key], before[key]));
@@ -319,16 +385,24 @@
     if (!isSameShape) {
       axe.setup(document);
       try {
+        const plain = [], isEasy = mayBePlain();
         const flags = elements.map((index) => {
-          const virtual = axe.utils.getNodeFromTree(state.known[index]);
-          return virtual ? flagsOf(virtual, axe.commons) : 0;
+          const element = state.known[index], { p } = nodes[index];
+          if (state.given && element.parentNode === document.head) return 0;
+          plain[index] = isEasy && (p < 0 || plain[p]) && nodes[p]?.t !== "details" &&
+            looked.has(element) && isPlain(element, nodes[index], looked.get(element));
+          if (plain[index] && !MAY_TAKE_FOCUS.test(element.localName) && !element.hasAttribute("tabindex")) {
+            return RENDERED | EXPOSED;
+          }
+          const virtual = axe.utils.getNodeFromTree(element);
+          return virtual ? flagsOf(element, virtual, axe.commons, plain[index]) : 0;
         });
         const isAlike = isShownAlike && flags.every((flag, place) => flag === nodes[elements[place]].f);
         for (const index of isAlike ? [] : elements) {
           const row = nodes[index], { f, r, n } = row;
           delete row.r;
           delete row.n;
-          Object.assign(row, meaningOf(state.known[index], window, 0));
+          Object.assign(row, meaningOf(state.known[index], window, 0, plain[index]));
           isSameParts &&= row.f === f && row.r === r && row.n === n;
         }
         readTree(nodes);
@@ -336,7 +410,7 @@
         axe.teardown();
       }
     }
-    state.last = { nodes, styles, looks };
+    state.last = { nodes, styles, looks, lookOf: (index) => looked.get(state.known[index]) };
     const column = (key) => nodes.map((row) => row[key] ?? null);
     const snapshot = {
       ...pageOf(), root: nodes[0].a, styles: styles.rows, looks: looks.rows, s: column("s"), c: column("c"),
@@ -344,6 +418,33 @@
       ...(isSameParts ? {} : { f: column("f"), r: column("r"), n: column("n") }),
     };
     return { snapshot, isSameShape, isSameParts };
+  };
+
+  /** The last look in another colour scheme, where it is known of every kind in it and changes colours alone; else null. */
+  const inScheme = (scheme) => {
+    const { last, kinds } = state;
+    if (!state.given || !kinds?.onlyPaintFollowsScheme()) return null;
+    const seen = kinds.knownIn(scheme), looks = table(), nodes = [];
+    for (const [index, row] of last.nodes.entries()) {
+      if (row.t === undefined) { nodes.push(row); continue; }
+      const node = state.known[index], still = stills.get(node), now = looked.get(node);
+      const other = still ?? (now && now.kind !== null ? seen.get(now.kind) : undefined);
+      if (!other) return null;
+      if (!still && (other.style.id !== now.style.id || other.before !== now.before || other.after !== now.after)) {
+        return null;
+      }
+      // Whether what stands before or after words is painted is found out where it is seen.
+      if ((row.v && other["::before"] === undefined) || (row.w && other["::after"] === undefined)) return null;
+      nodes.push({ ...row, c: looks.place(other.colours) });
+    }
+    const snapshot = {
+      ...pageOf(), root: nodes[0].a, styles: last.styles.rows, looks: looks.rows,
+      s: nodes.map(({ s = null }) => s), c: nodes.map(({ c = null }) => c),
+    };
+    const lookOf = (index) => seen.get(looked.get(state.known[index])?.kind);
+    // Where words stand clear of each other is the same, but for the colours of a table's columns.
+    const hasColumns = last.styles.rows.some((values) => values[DISPLAY].startsWith("table-column"));
+    return { snapshot, look: { nodes, styles: last.styles, looks, lookOf, clear: hasColumns ? undefined : last.clear } };
   };
 
   // Readings that nobody sees are three in four nodes of a Japanese page, and say nothing to anybody.
@@ -366,8 +467,12 @@
     given: null,
     snapshot,
     again,
+    inScheme,
     properties: { styles: STYLE, looks: COLOURS },
     dropUnreadReadings,
+    /** What the last look found of an element's style (a list of values, by `properties.styles`), or undefined. */
+    styleOf: (element) => looked.get(element)?.style.values,
+    coloursOf: (element) => looked.get(element)?.colours.values,
     typesOf,
     /** How many intervals the page has asked for, and how many delays that may be links of a chain. */
     timers,
