@@ -6,9 +6,9 @@ async ({ options, colourRules, shapeRules = [] }) => {
 
   // What a rule of axe can see: parts and what is hidden of them, then boxes and shapes, then colours. Where only
   // the latter changed since the view before, only rules that look at it can change their mind.
-  const renewed = before ? look.again(contrast.readLinks) : null;
+  const renewed = before ? look.again(contrast.readLinks, true) : null;
   if (!renewed) contrast.forget();
-  const snapshot = renewed?.snapshot ?? look.snapshot(contrast.readLinks);
+  const snapshot = renewed?.snapshot ?? look.snapshot(contrast.readLinks, true);
   const isReadable = !window.frames.length && !machikado.last.nodes.some(({ f = 0 }) => f & 32);
   const known = new Map(machikado.known.map((node, index) => [node, index]));
 
@@ -18,13 +18,48 @@ async ({ options, colourRules, shapeRules = [] }) => {
   const colours = hasOwnColours ? [] : colourRules.filter(isOn);
   const off = Object.fromEntries(colourRules.map((rule) => [rule, { enabled: false }]));
 
-  const asked = async (context, runOptions) => {
-    const run = await axe.run(context, runOptions);
+  /**
+   * What axe says, rule by rule, of the whole document or of some elements in it. Where there are no frames, its rules are
+   * asked one after the other: `axe.run` takes the document down anew each time and pauses after each rule.
+   */
+  const verdicts = async (elements, chosen) => {
+    if (isReadable) {
+      look.enterAxe();
+      try {
+        axe._selectCache = [];
+        const include = elements?.map((element) => axe.utils.getNodeFromTree(element)) ?? [axe._tree[0]];
+        const context = {
+          include, exclude: [], frames: [], page: !elements, initiator: true, focusable: true, size: {},
+          flatTree: axe._tree,
+        };
+        const rules = axe._audit.rules.filter((rule) => axe.utils.ruleShouldRun(rule, context, chosen));
+        const found = axe._audit.after(rules.map((rule) => rule.runSync(context, chosen)), chosen);
+        for (const rule of found) axe.utils.publishMetaData(rule);
+        return found.map((rule) => axe.utils.finalizeRuleResult(rule)).map((rule) => ({
+          ...rule, ...Object.fromEntries(["violations", "incomplete", "passes"].map((group) => [group, rule[group].map(
+            (node) => ({ ...node, element: node.node.element, html: node.node.source, target: node.node.selector }),
+          )])),
+        }));
+      } catch { /* A rule that must wait for something is asked as axe wants it. */ }
+    }
+    look.leaveAxe();
+    const run = await axe.run(elements ? { include: elements } : document, chosen);
+    const found = new Map();
+    for (const group of ["violations", "incomplete", "passes"]) {
+      for (const rule of run[group]) {
+        if (!found.has(rule.id)) found.set(rule.id, { ...rule, violations: [], incomplete: [], passes: [] });
+        found.get(rule.id)[group] = rule.nodes;
+      }
+    }
+    return [...found.values()];
+  };
+  const asked = async (elements, chosen) => {
+    const found = await verdicts(elements, chosen);
     const rules = Object.fromEntries(axe.getRules().map((rule) => [rule.ruleId, rule]));
     const results = [];
-    for (const [outcome, found] of [["failed", run.violations], ["cantTell", run.incomplete]]) {
+    for (const [outcome, group] of [["failed", "violations"], ["cantTell", "incomplete"]]) {
       for (const rule of found) {
-        for (const node of rule.nodes) {
+        for (const node of rule[group]) {
           results.push({
             outcome,
             rule: rule.id,
@@ -43,12 +78,12 @@ async ({ options, colourRules, shapeRules = [] }) => {
         }
       }
     }
-    const applied = [...run.violations, ...run.incomplete, ...run.passes];
+    const applied = found.filter((rule) => rule.violations.length || rule.incomplete.length || rule.passes.length);
     return {
-      engine: `${run.testEngine.name} ${run.testEngine.version}`,
+      engine: `axe-core ${axe.version}`,
       results,
       applied: applied.map(({ id }) => id),
-      passes: run.passes,
+      passes: found.map(({ id, passes }) => ({ id, nodes: passes })),
     };
   };
 
@@ -60,7 +95,7 @@ async ({ options, colourRules, shapeRules = [] }) => {
       learn([], []);
       return { results: [], applied: [...settled] };
     }
-    const found = await asked({ include: open }, {
+    const found = await asked(open, {
       ...options,
       rules: {},
       runOnly: { type: "rule", values: colours },
@@ -74,7 +109,7 @@ async ({ options, colourRules, shapeRules = [] }) => {
 
   let seen;
   if (!isReadable) {
-    seen = await asked(document, { ...options, rules: { ...options.rules, ...(hasOwnColours ? off : {}) } });
+    seen = await asked(null, { ...options, rules: { ...options.rules, ...(hasOwnColours ? off : {}) } });
   } else {
     const kept = targets.kept(machikado.last, shapeRules.filter(isOn));
     let rest;
@@ -82,7 +117,7 @@ async ({ options, colourRules, shapeRules = [] }) => {
       const stale = renewed.isSameShape ? [] : shapeRules.filter(isOn), open = stale.filter(isNotOf(kept));
       const changing = [...colourRules, ...stale];
       const found = open.length
-        ? await asked(document, { ...options, rules: {}, runOnly: { type: "rule", values: open } })
+        ? await asked(null, { ...options, rules: {}, runOnly: { type: "rule", values: open } })
         : { results: [], applied: [] };
       rest = {
         engine: before.engine,
@@ -91,7 +126,7 @@ async ({ options, colourRules, shapeRules = [] }) => {
       };
     } else {
       const spared = Object.fromEntries(kept.map((rule) => [rule, { enabled: false }]));
-      rest = await asked(document, { ...options, rules: { ...options.rules, ...off, ...spared } });
+      rest = await asked(null, { ...options, rules: { ...options.rules, ...off, ...spared } });
       rest.applied.push(...targets.applying(machikado.last, kept));
     }
     const ofColours = await askedOfColours();
@@ -118,5 +153,7 @@ async ({ options, colourRules, shapeRules = [] }) => {
     const applied = [...settled, ...seen.applied.filter(isNotOf(colourRules))];
     return told({ engine: seen.engine, results, applied }, other.snapshot, true);
   };
+  look.leaveAxe();
+  if (!machikado.given) look.forgetStyles();
   return told(seen, snapshot, renewed !== null);
 }

@@ -261,8 +261,32 @@
     heard: { window: typesOf(window), document: typesOf(document) },
   });
 
-  /** The whole document, taken down anew. `readTree` is called with its rows while axe knows the document. */
-  const snapshot = (readTree = () => {}) => {
+  const PLACES = new Map([...STYLE, ...COLOURS].map((property) =>
+    [property, [STYLE.includes(property) ? "style" : "colours", (STYLE.includes(property) ? STYLE : COLOURS).indexOf(property)]]));
+  let isAnswering = false;
+  /** Lets axe know of styles what the look has found, so that the browser is not asked once more. */
+  const answerForBrowser = () => {
+    const prototype = axe._tree?.[0] && Object.getPrototypeOf(axe._tree[0]);
+    if (isAnswering || !Object.hasOwn(prototype ?? {}, "getComputedStylePropertyValue")) return;
+    isAnswering = true;
+    const { getComputedStylePropertyValue } = prototype;
+    prototype.getComputedStylePropertyValue = function (property) {
+      const look = looked.get(this.actualNode), place = PLACES.get(property);
+      if (look && place) return look[place[0]].values[place[1]];
+      return getComputedStylePropertyValue.call(this, property);
+    };
+  };
+
+  /** From here until it is left, axe knows the document as it is now. */
+  const enterAxe = () => {
+    if (!axe._tree) axe.setup(document);
+    answerForBrowser();
+  };
+  const leaveAxe = () => { axe.teardown(); };
+
+  /** The whole document, taken down anew. `readTree` is called with its rows while axe knows the document, which it
+   * goes on to do where that `isStaying`. */
+  const snapshot = (readTree = () => {}, isStaying = false) => {
     const nodes = [], known = [], styles = table(), looks = table(), frames = [], plain = [];
     looked = new Map();
     state.kinds?.sortOut(false);
@@ -312,6 +336,7 @@
       for (const child of node.childNodes) walk(child, index, view, marks);
     };
     const enter = (view) => {
+      if (view === window) { enterAxe(); return; }
       try { view.axe.setup(view.document); frames.push(view); } catch { /* set up already */ }
     };
     state.known = known;
@@ -321,6 +346,7 @@
       readTree(nodes);
     } finally {
       for (const view of frames) view.axe.teardown();
+      if (!isStaying) leaveAxe();
     }
     state.last = { nodes, styles, looks, lookOf: (index) => looked.get(state.known[index]) };
     watch();
@@ -352,7 +378,7 @@
    * What looks another way than in the last snapshot, or null where the document is another, or cannot be watched.
    * isSameShape: nothing but colours changed; isSameParts: nothing appeared or vanished, nor changed role or name.
    */
-  const again = (readTree = () => {}) => {
+  const again = (readTree = () => {}, isStaying = false) => {
     const { last } = state;
     note(watcher.takeRecords());
     if (!last || hasChanged || window.frames.length || last.nodes.some(({ f = 0 }) => f & SHADOW)) return null;
@@ -383,7 +409,7 @@
       nodes.push(row);
     }
     if (!isSameShape) {
-      axe.setup(document);
+      enterAxe();
       try {
         const plain = [], isEasy = mayBePlain();
         const flags = elements.map((index) => {
@@ -407,7 +433,7 @@
         }
         readTree(nodes);
       } finally {
-        axe.teardown();
+        if (!isStaying) leaveAxe();
       }
     }
     state.last = { nodes, styles, looks, lookOf: (index) => looked.get(state.known[index]) };
@@ -468,11 +494,12 @@
     snapshot,
     again,
     inScheme,
+    enterAxe,
+    leaveAxe,
     properties: { styles: STYLE, looks: COLOURS },
     dropUnreadReadings,
-    /** What the last look found of an element's style (a list of values, by `properties.styles`), or undefined. */
-    styleOf: (element) => looked.get(element)?.style.values,
-    coloursOf: (element) => looked.get(element)?.colours.values,
+    /** To be called where a look is over: what was seen may change from now on. */
+    forgetStyles: () => { looked = new Map(); },
     typesOf,
     /** How many intervals the page has asked for, and how many delays that may be links of a chain. */
     timers,
