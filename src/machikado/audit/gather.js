@@ -90,19 +90,21 @@ async ({ options, colourRules, shapeRules = [] }) => {
   /** The rules of colours, asked of the elements whose colours are not known yet. */
   const askedOfColours = async () => {
     if (!colours.length) return { results: [], applied: [] };
-    const { open, settled, learn } = contrast.sortOut(machikado.last, colours);
-    if (!open.length) {
-      learn([], []);
-      return { results: [], applied: [...settled] };
+    const { open, waiting, settled, learn } = contrast.sortOut(machikado.last, colours);
+    const applied = new Set(settled), results = [];
+    for (let elements = open; elements.length; elements = elements === open ? waiting() : []) {
+      const found = await asked(elements, {
+        ...options,
+        rules: {},
+        runOnly: { type: "rule", values: colours },
+        resultTypes: ["violations", "incomplete", "passes"],
+      });
+      learn(found.passes, found.results, false);
+      results.push(...found.results);
+      for (const rule of found.applied) applied.add(rule);
     }
-    const found = await asked(open, {
-      ...options,
-      rules: {},
-      runOnly: { type: "rule", values: colours },
-      resultTypes: ["violations", "incomplete", "passes"],
-    });
-    learn(found.passes, found.results);
-    return { results: found.results, applied: [...new Set([...settled, ...found.applied])] };
+    learn([], []);
+    return { results, applied: [...applied] };
   };
   const isOf = (rules) => (one) => rules.includes(one.rule ?? one);
   const isNotOf = (rules) => (one) => !isOf(rules)(one);
@@ -154,6 +156,6 @@ async ({ options, colourRules, shapeRules = [] }) => {
     return told({ engine: seen.engine, results, applied }, other.snapshot, true);
   };
   look.leaveAxe();
-  if (!machikado.given) look.forgetStyles();
+  look.letGo();
   return told(seen, snapshot, renewed !== null);
 }

@@ -31,7 +31,9 @@
   const schemeOf = (media) => /prefers-color-scheme/.test(media ?? "");
   /** All style rules of a document: selectors that are hard, and whether a scheme changes colours alone; null if unknown. */
   const read = () => {
-    const hard = new Set(), telling = new Set(), users = new Map(), inScheme = new Set(), notColours = new Set();
+    const hard = new Set(), telling = new Set(), users = new Map(), notColours = new Set();
+    /** The properties of rules that depend on the scheme (""), or whose selector names an attribute. */
+    const swayed = new Map([["", new Set()]]);
     let isKnown = true;
     const readRule = (rule, isOfScheme) => {
       const kind = rule.constructor.name;
@@ -49,8 +51,11 @@
       // What a pseudo-element says of an attribute is another thing for each of its values.
       if (/\battr\(/.test(rule.cssText)) telling.add(selector);
       else if (HARD.test(selector)) hard.add(selector);
+      const causes = [...rule.selectorText.matchAll(/\[\s*([\w-]+)/g)].map(([, name]) => name);
+      if (isOfScheme) causes.push("");
+      for (const cause of causes) if (!swayed.has(cause)) swayed.set(cause, new Set());
       for (const property of rule.style) {
-        if (isOfScheme) inScheme.add(property);
+        for (const cause of causes) swayed.get(cause).add(property);
         if (property.startsWith("--")) {
           const value = rule.style.getPropertyValue(property);
           if (!CSS.supports("color", value)) notColours.add(property);
@@ -75,17 +80,26 @@
       } catch { isKnown = false; }
     }
     if (!isKnown) return null;
-    const changed = [...inScheme], seen = new Set(changed);
-    let isOnlyPaint = true;
-    while (changed.length) {
-      const property = changed.pop();
-      // Wherever a colour stands for another, no more than a colour changes.
-      if (property.startsWith("--") && !notColours.has(property)) continue;
-      if (!property.startsWith("--")) { isOnlyPaint &&= isPainted(property); continue; }
-      for (const user of users.get(property) ?? []) if (!seen.has(user)) { seen.add(user); changed.push(user); }
-    }
-    return { hard: [...hard], telling: [...telling], isOnlyPaint };
+    /** Whether no more than colours follow the scheme (""), or an attribute of an element. */
+    const isPaintAlone = (cause) => {
+      const changed = [...swayed.get(cause) ?? []], seen = new Set(changed);
+      while (changed.length) {
+        const property = changed.pop();
+        if (!property.startsWith("--")) {
+          if (!isPainted(property)) return false;
+        } else if (notColours.has(property)) {
+          // Wherever a colour stands for another, no more than a colour changes; what else a variable holds may be anything.
+          for (const user of users.get(property) ?? []) if (!seen.has(user)) { seen.add(user); changed.push(user); }
+        }
+      }
+      return true;
+    };
+    return { hard: [...hard], telling: [...telling], isPaintAlone };
   };
+  /** Whether style sheets seem to be those that were read; scripts can change them without a trace in the document. */
+  const stampOf = () => [...document.styleSheets, ...(document.adoptedStyleSheets ?? [])].map((sheet) => {
+    try { return `${sheet.href} ${sheet.disabled} ${sheet.cssRules.length}`; } catch { return "unread"; }
+  }).join();
 
   // Kinds -------------------------------------------------------------------------------------
   const numbers = new Map();
@@ -104,7 +118,7 @@
     return key;
   };
 
-  let sheets, kinds = null, matched = null, told = null, rootKey = "";
+  let sheets, kinds = null, matched = null, told = null, rootKey = "", stamp = null;
   /** Before a look: sorts the elements of the document, where that can be done. isKept: as in the look before. */
   const sortOut = (isKept) => {
     const { given } = window.__machikado;
@@ -113,8 +127,10 @@
     if (isKept && given && rootKey === before) return;
     kinds = null;
     // Where articles are put in, style sheets stay as they are.
-    if (!given || sheets === undefined) sheets = read();
     if (!given) looks = new Map();
+    const now = given && sheets !== undefined ? stamp : stampOf();
+    if (now !== stamp) sheets = read();
+    stamp = now;
     if (!sheets || document.querySelector(UNKNOWABLE) || document.getAnimations?.().length) return;
     matched = new Map();
     told = new Set();
@@ -159,8 +175,8 @@
 
   window.__machikado.kinds = {
     sortOut, kindOf, knownIn, viewOf, isLasting,
-    /** Whether nothing but colours follows the device's scheme. */
-    onlyPaintFollowsScheme: () => Boolean(sheets?.isOnlyPaint) && kinds !== null &&
+    /** Whether nothing but colours follows all of these: the device's scheme (""), attributes of elements. */
+    arePaintAlone: (causes) => Boolean(sheets) && kinds !== null && causes.every((cause) => sheets.isPaintAlone(cause)) &&
       !document.querySelector("source[media]"),
   };
 })();

@@ -30,7 +30,20 @@
     "focus", "blur", "focusin", "focusout", "change", "input", "submit", "select", "dragstart", "drop",
     "devicemotion", "deviceorientation",
   ];
+  // A handler that a script sets as a property leaves no other trace. Those of `body` may be the window's.
+  const handled = new WeakSet();
+  for (const { prototype } of [window.HTMLElement, window.SVGElement, window.MathMLElement].filter(Boolean)) {
+    for (const type of HANDLERS) {
+      const known = Object.getOwnPropertyDescriptor(prototype, `on${type}`);
+      if (!known?.set || !known.configurable) continue;
+      const set = function (handler) { handled.add(this); known.set.call(this, handler); };
+      Object.defineProperty(prototype, `on${type}`, { ...known, set });
+    }
+  }
+  const mayHear = (target) => !(target instanceof Element) || target === document.body || listeners.has(target) ||
+    handled.has(target) || [...target.attributes].some(({ name }) => name.startsWith("on"));
   const typesOf = (target) => {
+    if (!mayHear(target)) return [];
     const types = new Set();
     for (const [type, heard] of listeners.get(target) ?? []) if (heard.size) types.add(type);
     for (const type of HANDLERS) if (typeof target[`on${type}`] === "function") types.add(type);
@@ -205,6 +218,18 @@
     if (kind !== null && state.kinds.isLasting(look.style.values)) known.set(kind, look);
     return look;
   };
+  /** As it looked before, but for its colours. */
+  const repainted = (node, before, known) => {
+    const kind = state.kinds.kindOf(node), found = kind === null ? null : known.get(kind);
+    if (found) return found;
+    const computed = getComputedStyle(node);
+    const colours = numbered(COLOURS.map((property) => computed.getPropertyValue(property)));
+    const look = { ...before, kind, colours };
+    delete look["::before"];
+    delete look["::after"];
+    if (kind !== null && state.kinds.isLasting(look.style.values)) known.set(kind, look);
+    return look;
+  };
   /** What was found of each element in this look, for axe to ask instead of the browser. */
   let looked = new Map();
   const boxOfElement = (node, view) => {
@@ -263,15 +288,16 @@
 
   const PLACES = new Map([...STYLE, ...COLOURS].map((property) =>
     [property, [STYLE.includes(property) ? "style" : "colours", (STYLE.includes(property) ? STYLE : COLOURS).indexOf(property)]]));
-  let isAnswering = false;
+  let isAnswering = false, isTaught = false;
   /** Lets axe know of styles what the look has found, so that the browser is not asked once more. */
   const answerForBrowser = () => {
-    const prototype = axe._tree?.[0] && Object.getPrototypeOf(axe._tree[0]);
-    if (isAnswering || !Object.hasOwn(prototype ?? {}, "getComputedStylePropertyValue")) return;
     isAnswering = true;
+    const prototype = axe._tree?.[0] && Object.getPrototypeOf(axe._tree[0]);
+    if (isTaught || !Object.hasOwn(prototype ?? {}, "getComputedStylePropertyValue")) return;
+    isTaught = true;
     const { getComputedStylePropertyValue } = prototype;
     prototype.getComputedStylePropertyValue = function (property) {
-      const look = looked.get(this.actualNode), place = PLACES.get(property);
+      const look = isAnswering && looked.get(this.actualNode), place = PLACES.get(property);
       if (look && place) return look[place[0]].values[place[1]];
       return getComputedStylePropertyValue.call(this, property);
     };
@@ -348,7 +374,7 @@
       for (const view of frames) view.axe.teardown();
       if (!isStaying) leaveAxe();
     }
-    state.last = { nodes, styles, looks, lookOf: (index) => looked.get(state.known[index]) };
+    state.last = { nodes, styles, looks, view: viewNow(), lookOf: (index) => looked.get(state.known[index]) };
     watch();
     return { ...pageOf(), properties: STYLE, colours: COLOURS, styles: styles.rows, looks: looks.rows, nodes };
   };
@@ -374,6 +400,20 @@
   /** What of a style may hide words from somebody, or part them. */
   const showingOf = (values) => showing.map((place) => values[place]).join();
 
+  /** The window, and what the device asks for, at present. */
+  const viewNow = () => ({
+    size: [innerWidth, innerHeight, devicePixelRatio].join(), isForced: matchMedia("(forced-colors: active)").matches,
+    attributes: attributesOf(document.documentElement),
+  });
+  /** Whether nothing but colours can have changed since the last look of a document that is the same but for its root. */
+  const changesColoursAlone = ({ view: { size, isForced, attributes } }) => {
+    const now = viewNow();
+    if (!state.kinds || now.size !== size || now.isForced || isForced) return false;
+    const names = new Set([...Object.keys(attributes), ...Object.keys(now.attributes)]);
+    const changed = [...names].filter((name) => attributes[name] !== now.attributes[name]);
+    return changed.every((name) => name.startsWith("data-")) && state.kinds.arePaintAlone(["", ...changed]);
+  };
+
   /**
    * What looks another way than in the last snapshot, or null where the document is another, or cannot be watched.
    * isSameShape: nothing but colours changed; isSameParts: nothing appeared or vanished, nor changed role or name.
@@ -383,13 +423,26 @@
     note(watcher.takeRecords());
     if (!last || hasChanged || window.frames.length || last.nodes.some(({ f = 0 }) => f & SHADOW)) return null;
     const styles = table(), looks = table(), nodes = [], elements = [], other = {};
+    const lookedBefore = looked;
     looked = new Map();
     state.kinds?.sortOut(true);
+    const isRepainted = changesColoursAlone(last);
     const seen = state.kinds?.knownIn();
     let isSameShape = true, isSameParts = true, isShownAlike = true;
     for (const [index, before] of last.nodes.entries()) {
       const node = state.known[index];
+      const lookBefore = isRepainted ? lookedBefore.get(node) : null;
+      if (lookBefore) {
+        const look = repainted(node, lookBefore, seen);
+        looked.set(node, look);
+        const row = { ...before, s: styles.place(look.style), c: looks.place(look.colours) };
+        if (index === 0) row.a = attributesOf(node);
+        elements.push(index);
+        nodes.push(row);
+        continue;
+      }
       if (node.nodeType === Node.TEXT_NODE) {
+        if (isRepainted) { nodes.push(before); continue; }
         const box = textBox(node, window, isOff(nodes[before.p], styles));
         isSameShape &&= isSame(box, before.b);
         nodes.push({ ...before, b: box });
@@ -436,7 +489,7 @@
         if (!isStaying) leaveAxe();
       }
     }
-    state.last = { nodes, styles, looks, lookOf: (index) => looked.get(state.known[index]) };
+    state.last = { nodes, styles, looks, view: viewNow(), lookOf: (index) => looked.get(state.known[index]) };
     const column = (key) => nodes.map((row) => row[key] ?? null);
     const snapshot = {
       ...pageOf(), root: nodes[0].a, styles: styles.rows, looks: looks.rows, s: column("s"), c: column("c"),
@@ -449,7 +502,7 @@
   /** The last look in another colour scheme, where it is known of every kind in it and changes colours alone; else null. */
   const inScheme = (scheme) => {
     const { last, kinds } = state;
-    if (!state.given || !kinds?.onlyPaintFollowsScheme()) return null;
+    if (!state.given || !kinds?.arePaintAlone([""])) return null;
     const seen = kinds.knownIn(scheme), looks = table(), nodes = [];
     for (const [index, row] of last.nodes.entries()) {
       if (row.t === undefined) { nodes.push(row); continue; }
@@ -498,8 +551,8 @@
     leaveAxe,
     properties: { styles: STYLE, looks: COLOURS },
     dropUnreadReadings,
-    /** To be called where a look is over: what was seen may change from now on. */
-    forgetStyles: () => { looked = new Map(); },
+    /** To be called where a look is over: what was seen may change from now on, and axe must ask the browser. */
+    letGo: () => { isAnswering = false; },
     typesOf,
     /** How many intervals the page has asked for, and how many delays that may be links of a chain. */
     timers,
