@@ -22,7 +22,7 @@
   ]);
   const IN_LINES = new Set(["inline", "inline-block", "inline-flex", "inline-table"]);
   const COLUMNS = new Set(["table-column", "table-column-group"]);
-  const FLOATING = new Set(["fixed", "sticky"]);
+  const FLOATING = new Set(["fixed"]);
   const FIELDS = new Set(["input", "select", "textarea", "option", "optgroup", "button", "label", "fieldset"]);
   const WORDS = /[\p{L}\p{N}]/u;
   /** What axe reads of styles and snapshots do not hold. */

@@ -29,10 +29,15 @@
   const PAINTED = /colou?r|^background(?!-size|-attachment|-origin|-clip|-repeat|-position)|shadow$|^fill|^stroke|^filter$|^color-scheme$/;
   const isPainted = (property) => PAINTED.test(property) && !/width|dash|line/.test(property);
   const schemeOf = (media) => /prefers-color-scheme/.test(media ?? "");
+  /** Whether a compound selector, its attributes and functions left aside, matches the document's root. */
+  const mayBeRoot = (compound) => {
+    const plain = compound.replace(/\[[^\]]*\]?|:[\w-]+\(.*|[()]/g, "").replace(PSEUDO_ELEMENT, "");
+    try { return document.documentElement.matches(plain || "*"); } catch { return true; }
+  };
   /** All style rules of a document: selectors that are hard, and whether a scheme changes colours alone; null if unknown. */
   const read = () => {
     const hard = new Set(), telling = new Set(), users = new Map(), notColours = new Set();
-    /** The properties of rules that depend on the scheme (""), or whose selector names an attribute. */
+    /** The properties of rules that depend on the scheme (""), or on an attribute of the root. */
     const swayed = new Map([["", new Set()]]);
     let isKnown = true;
     const readRule = (rule, isOfScheme) => {
@@ -51,7 +56,8 @@
       // What a pseudo-element says of an attribute is another thing for each of its values.
       if (/\battr\(/.test(rule.cssText)) telling.add(selector);
       else if (HARD.test(selector)) hard.add(selector);
-      const causes = [...rule.selectorText.matchAll(/\[\s*([\w-]+)/g)].map(([, name]) => name);
+      const causes = rule.selectorText.split(/[\s>+~,]+/).filter(mayBeRoot)
+        .flatMap((compound) => [...compound.matchAll(/\[([\w-]+)/g)].map(([, name]) => name));
       if (isOfScheme) causes.push("");
       for (const cause of causes) if (!swayed.has(cause)) swayed.set(cause, new Set());
       for (const property of rule.style) {
@@ -80,7 +86,7 @@
       } catch { isKnown = false; }
     }
     if (!isKnown) return null;
-    /** Whether no more than colours follow the scheme (""), or an attribute of an element. */
+    /** Whether no more than colours follow the scheme (""), or an attribute of the root. */
     const isPaintAlone = (cause) => {
       const changed = [...swayed.get(cause) ?? []], seen = new Set(changed);
       while (changed.length) {
@@ -175,7 +181,7 @@
 
   window.__machikado.kinds = {
     sortOut, kindOf, knownIn, viewOf, isLasting,
-    /** Whether nothing but colours follows all of these: the device's scheme (""), attributes of elements. */
+    /** Whether nothing but colours follows all of these: the device's scheme (""), attributes of the root. */
     arePaintAlone: (causes) => Boolean(sheets) && kinds !== null && causes.every((cause) => sheets.isPaintAlone(cause)) &&
       !document.querySelector("source[media]"),
   };
