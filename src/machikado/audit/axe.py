@@ -42,10 +42,13 @@ def options(*extra_rules: str, is_ours: bool = True) -> dict[str, Any]:
     }
 
 
+_SCRIPTS = ("setup.js", "kinds.js", "contrast.js", "targets.js")
+
+
 @cache
 def setup() -> str:
     """Put before every document: axe, what remembers and takes snapshots, what spares axe work."""
-    ours = (files("machikado.audit") / name for name in ("setup.js", "contrast.js", "targets.js"))
+    ours = (files("machikado.audit") / name for name in _SCRIPTS)
     return SETUP + "".join(script.read_text(encoding="utf-8") for script in ours)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 
@@ -93,12 +95,49 @@ def all_probes(wanted: Iterable[Check]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for check in wanted for name in check.probes))
 
 
-def examine(page: Snapshot, wanted: Iterable[Check]) -> tuple[list[Verdict], set[str]]:
-    """What the checks find on a page, and the ids of those that had anything to look at."""
+_COLOURS = re.compile(r"colou?r|background|shadow|theme|contrast|grounds|['\"](?:fill|stroke|filter)['\"]")
+_HELPER = re.compile(r"machikado\.audit\.checks(?:\.| import )(_\w+)")
+
+
+@cache
+def sees_colours(check: Check) -> bool:
+    """Whether a check may look at colours: it, or what it shares with others, names one or how they are had."""
+    names = {getattr(part, "__module__", "") for part in (check.applies_to, check.expectation)}
+    seen: set[str] = set()
+    while names - seen:
+        name = (names - seen).pop()
+        seen.add(name)
+        if not name.startswith(f"{checks.__name__}."):
+            return True
+        source = inspect.getsource(import_module(name))
+        if _COLOURS.search(source):
+            return True
+        names |= {f"{checks.__name__}.{helper}" for helper in _HELPER.findall(source)}
+    return False
+
+
+def examine(
+    page: Snapshot,
+    wanted: Iterable[Check],
+    alike: tuple[Iterable[Verdict], Collection[str]] | None = None,
+) -> tuple[list[Verdict], set[str]]:
+    """What the checks find on a page, and the ids of those that had anything to look at.
+
+    alike: what this has answered for a page that differs in colours alone: checks that see none say
+    the same of both.
+    """
     verdicts: list[Verdict] = []
     applicable: set[str] = set()
+    known: dict[str, list[Verdict]] = {}
+    for verdict in alike[0] if alike else ():
+        known.setdefault(verdict.check.id, []).append(verdict)
     for check in wanted:
         if not _can_judge(check, page):
+            continue
+        if alike and not check.probes and not sees_colours(check):
+            if check.id in alike[1]:
+                applicable.add(check.id)
+            verdicts.extend(_on(page, verdict) for verdict in known.get(check.id, ()))
             continue
         for target in check.applies_to(page):
             applicable.add(check.id)
@@ -107,6 +146,12 @@ def examine(page: Snapshot, wanted: Iterable[Check]) -> tuple[list[Verdict], set
                 for fault in _faults(check.expectation(target, page))
             )
     return verdicts, applicable
+
+
+def _on(page: Snapshot, verdict: Verdict) -> Verdict:
+    """A verdict on the same element of another snapshot of its document."""
+    element = page.element(verdict.element.index)
+    return replace(verdict, element=element) if element else verdict
 
 
 def _can_judge(check: Check, page: Snapshot) -> bool:

@@ -6,9 +6,9 @@ async ({ options, colourRules, shapeRules = [] }) => {
 
   // What a rule of axe can see: parts and what is hidden of them, then boxes and shapes, then colours. Where only
   // the latter changed since the view before, only rules that look at it can change their mind.
-  const renewed = before ? look.again(contrast.readLinks) : null;
+  const renewed = before ? look.again(contrast.readLinks, true) : null;
   if (!renewed) contrast.forget();
-  const snapshot = renewed?.snapshot ?? look.snapshot(contrast.readLinks);
+  const snapshot = renewed?.snapshot ?? look.snapshot(contrast.readLinks, true);
   const isReadable = !window.frames.length && !machikado.last.nodes.some(({ f = 0 }) => f & 32);
   const known = new Map(machikado.known.map((node, index) => [node, index]));
 
@@ -18,13 +18,48 @@ async ({ options, colourRules, shapeRules = [] }) => {
   const colours = hasOwnColours ? [] : colourRules.filter(isOn);
   const off = Object.fromEntries(colourRules.map((rule) => [rule, { enabled: false }]));
 
-  const asked = async (context, runOptions) => {
-    const run = await axe.run(context, runOptions);
+  /**
+   * What axe says, rule by rule, of the whole document or of some elements in it. Where there are no frames, its rules are
+   * asked one after the other: `axe.run` takes the document down anew each time and pauses after each rule.
+   */
+  const verdicts = async (elements, chosen) => {
+    if (isReadable) {
+      look.enterAxe();
+      try {
+        axe._selectCache = [];
+        const include = elements?.map((element) => axe.utils.getNodeFromTree(element)) ?? [axe._tree[0]];
+        const context = {
+          include, exclude: [], frames: [], page: !elements, initiator: true, focusable: true, size: {},
+          flatTree: axe._tree,
+        };
+        const rules = axe._audit.rules.filter((rule) => axe.utils.ruleShouldRun(rule, context, chosen));
+        const found = axe._audit.after(rules.map((rule) => rule.runSync(context, chosen)), chosen);
+        for (const rule of found) axe.utils.publishMetaData(rule);
+        return found.map((rule) => axe.utils.finalizeRuleResult(rule)).map((rule) => ({
+          ...rule, ...Object.fromEntries(["violations", "incomplete", "passes"].map((group) => [group, rule[group].map(
+            (node) => ({ ...node, element: node.node.element, html: node.node.source, target: node.node.selector }),
+          )])),
+        }));
+      } catch { /* A rule that must wait for something is asked as axe wants it. */ }
+    }
+    look.leaveAxe();
+    const run = await axe.run(elements ? { include: elements } : document, chosen);
+    const found = new Map();
+    for (const group of ["violations", "incomplete", "passes"]) {
+      for (const rule of run[group]) {
+        if (!found.has(rule.id)) found.set(rule.id, { ...rule, violations: [], incomplete: [], passes: [] });
+        found.get(rule.id)[group] = rule.nodes;
+      }
+    }
+    return [...found.values()];
+  };
+  const asked = async (elements, chosen) => {
+    const found = await verdicts(elements, chosen);
     const rules = Object.fromEntries(axe.getRules().map((rule) => [rule.ruleId, rule]));
     const results = [];
-    for (const [outcome, found] of [["failed", run.violations], ["cantTell", run.incomplete]]) {
+    for (const [outcome, group] of [["failed", "violations"], ["cantTell", "incomplete"]]) {
       for (const rule of found) {
-        for (const node of rule.nodes) {
+        for (const node of rule[group]) {
           results.push({
             outcome,
             rule: rule.id,
@@ -43,38 +78,40 @@ async ({ options, colourRules, shapeRules = [] }) => {
         }
       }
     }
-    const applied = [...run.violations, ...run.incomplete, ...run.passes];
+    const applied = found.filter((rule) => rule.violations.length || rule.incomplete.length || rule.passes.length);
     return {
-      engine: `${run.testEngine.name} ${run.testEngine.version}`,
+      engine: `axe-core ${axe.version}`,
       results,
       applied: applied.map(({ id }) => id),
-      passes: run.passes,
+      passes: found.map(({ id, passes }) => ({ id, nodes: passes })),
     };
   };
 
   /** The rules of colours, asked of the elements whose colours are not known yet. */
   const askedOfColours = async () => {
     if (!colours.length) return { results: [], applied: [] };
-    const { open, settled, learn } = contrast.sortOut(machikado.last, colours);
-    if (!open.length) {
-      learn([], []);
-      return { results: [], applied: [...settled] };
+    const { open, waiting, settled, learn } = contrast.sortOut(machikado.last, colours);
+    const applied = new Set(settled), results = [];
+    for (let elements = open; elements.length; elements = elements === open ? waiting() : []) {
+      const found = await asked(elements, {
+        ...options,
+        rules: {},
+        runOnly: { type: "rule", values: colours },
+        resultTypes: ["violations", "incomplete", "passes"],
+      });
+      learn(found.passes, found.results, false);
+      results.push(...found.results);
+      for (const rule of found.applied) applied.add(rule);
     }
-    const found = await asked({ include: open }, {
-      ...options,
-      rules: {},
-      runOnly: { type: "rule", values: colours },
-      resultTypes: ["violations", "incomplete", "passes"],
-    });
-    learn(found.passes, found.results);
-    return { results: found.results, applied: [...new Set([...settled, ...found.applied])] };
+    learn([], []);
+    return { results, applied: [...applied] };
   };
   const isOf = (rules) => (one) => rules.includes(one.rule ?? one);
   const isNotOf = (rules) => (one) => !isOf(rules)(one);
 
   let seen;
   if (!isReadable) {
-    seen = await asked(document, { ...options, rules: { ...options.rules, ...(hasOwnColours ? off : {}) } });
+    seen = await asked(null, { ...options, rules: { ...options.rules, ...(hasOwnColours ? off : {}) } });
   } else {
     const kept = targets.kept(machikado.last, shapeRules.filter(isOn));
     let rest;
@@ -82,7 +119,7 @@ async ({ options, colourRules, shapeRules = [] }) => {
       const stale = renewed.isSameShape ? [] : shapeRules.filter(isOn), open = stale.filter(isNotOf(kept));
       const changing = [...colourRules, ...stale];
       const found = open.length
-        ? await asked(document, { ...options, rules: {}, runOnly: { type: "rule", values: open } })
+        ? await asked(null, { ...options, rules: {}, runOnly: { type: "rule", values: open } })
         : { results: [], applied: [] };
       rest = {
         engine: before.engine,
@@ -91,7 +128,7 @@ async ({ options, colourRules, shapeRules = [] }) => {
       };
     } else {
       const spared = Object.fromEntries(kept.map((rule) => [rule, { enabled: false }]));
-      rest = await asked(document, { ...options, rules: { ...options.rules, ...off, ...spared } });
+      rest = await asked(null, { ...options, rules: { ...options.rules, ...off, ...spared } });
       rest.applied.push(...targets.applying(machikado.last, kept));
     }
     const ofColours = await askedOfColours();
@@ -101,9 +138,24 @@ async ({ options, colourRules, shapeRules = [] }) => {
       applied: [...ofColours.applied, ...rest.applied],
     };
   }
-  const { engine, results, applied } = seen;
-  machikado.audit = { engine, results, applied, isReadable };
-  const tags = axe.getRules().filter(({ ruleId }) => applied.includes(ruleId)).flatMap((rule) => rule.tags);
-  // One string crosses to Python far faster than an object of as many parts.
-  return JSON.stringify({ engine, results, applicable: [...new Set(tags)], snapshot, isRenewed: renewed !== null });
+  machikado.audit = { ...seen, isReadable };
+  const told = ({ engine, results, applied }, shown, isRenewed) => {
+    const tags = axe.getRules().filter(({ ruleId }) => applied.includes(ruleId)).flatMap((rule) => rule.tags);
+    // One string crosses to Python far faster than an object of as many parts.
+    return JSON.stringify({ engine, results, applicable: [...new Set(tags)], snapshot: shown, isRenewed });
+  };
+  /** What would be answered in another scheme, where all of it is known already; else null. */
+  machikado.foretell = (scheme) => {
+    const other = isReadable && !hasOwnColours ? look.inScheme(scheme) : null;
+    if (!other) return null;
+    const { open, settled, learn } = contrast.sortOut(other.look, colours);
+    if (open.length) return null;
+    learn([], []);
+    const results = seen.results.filter(isNotOf(colourRules));
+    const applied = [...settled, ...seen.applied.filter(isNotOf(colourRules))];
+    return told({ engine: seen.engine, results, applied }, other.snapshot, true);
+  };
+  look.leaveAxe();
+  look.letGo();
+  return told(seen, snapshot, renewed !== null);
 }

@@ -16,7 +16,7 @@ from machikado.audit.check import Verdict, all_checks, examine
 from machikado.audit.criteria import of_tags
 from machikado.audit.grounds import is_clear
 from machikado.audit.sight import Seen, Sight, View, driven_view, origin_of, outside
-from machikado.audit.snapshot import Element, Snapshot, read_snapshot, renewed
+from machikado.audit.snapshot import Element, Snapshot, only_colours_changed, read_snapshot, renewed
 from machikado.audit.source import Holdings, Place, Source
 from machikado.content.page import Page
 from machikado.vocabulary import Finding, Outcome, Problem, Text
@@ -64,6 +64,8 @@ def judge(subject: Subject, seen: Seen, html: str | None = None) -> Judged:
     menus: Mapping[str, Sequence[tuple[str, str]]] = {}
     colours = _Colours()
     driven = driven_view([sight.view for sight in seen.sights])
+    by_checks: list[Verdict] = []
+    looked: set[str] = set()
     for number, (sight, answer) in enumerate(answers(seen)):
         page = read_snapshot(
             answer["snapshot"],
@@ -76,7 +78,8 @@ def judge(subject: Subject, seen: Seen, html: str | None = None) -> Judged:
         holdings = article.holdings
         if html is None and not number:
             menus = consistency.entry(page, subject.page, subject.locale).menus
-        by_checks, looked = examine(page, all_checks())
+        before = (by_checks, looked) if answer["hasOtherColoursAlone"] else None
+        by_checks, looked = examine(page, all_checks(), before)
         applicable.update(of_tags(answer["applicable"]))
         applicable.update(n for check in all_checks() if check.id in looked for n in check.criteria)
         shown = [
@@ -104,12 +107,17 @@ def judge(subject: Subject, seen: Seen, html: str | None = None) -> Judged:
 
 
 def answers(seen: Seen) -> Iterator[tuple[Sight, Mapping[str, Any]]]:
-    """Each view with its answer; of a view that only tells what changed, the whole snapshot."""
+    """Each view with its answer; of a view that only tells what changed, the whole snapshot.
+
+    hasOtherColoursAlone: whether the page differs from the view before in nothing else.
+    """
     before: Mapping[str, Any] = {}
     for sight in seen.sights:
         answer = msgspec.json.decode(sight.answer)
+        told = answer["snapshot"]
+        answer["hasOtherColoursAlone"] = answer["isRenewed"] and only_colours_changed(told, before)
         if answer["isRenewed"]:
-            answer["snapshot"] = renewed(before, answer["snapshot"])
+            answer["snapshot"] = renewed(before, told)
         before = answer["snapshot"]
         yield sight, answer
 

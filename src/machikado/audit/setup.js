@@ -30,7 +30,20 @@
     "focus", "blur", "focusin", "focusout", "change", "input", "submit", "select", "dragstart", "drop",
     "devicemotion", "deviceorientation",
   ];
+  // A handler that a script sets as a property leaves no other trace. Those of `body` may be the window's.
+  const handled = new WeakSet();
+  for (const { prototype } of [window.HTMLElement, window.SVGElement, window.MathMLElement].filter(Boolean)) {
+    for (const type of HANDLERS) {
+      const known = Object.getOwnPropertyDescriptor(prototype, `on${type}`);
+      if (!known?.set || !known.configurable) continue;
+      const set = function (handler) { handled.add(this); known.set.call(this, handler); };
+      Object.defineProperty(prototype, `on${type}`, { ...known, set });
+    }
+  }
+  const mayHear = (target) => !(target instanceof Element) || target === document.body || listeners.has(target) ||
+    handled.has(target) || [...target.attributes].some(({ name }) => name.startsWith("on"));
   const typesOf = (target) => {
+    if (!mayHear(target)) return [];
     const types = new Set();
     for (const [type, heard] of listeners.get(target) ?? []) if (heard.size) types.add(type);
     for (const type of HANDLERS) if (typeof target[`on${type}`] === "function") types.add(type);
@@ -104,10 +117,10 @@
     if (!numbers.has(key)) numbers.set(key, numbers.size);
     return numbers.get(key);
   };
+  const numbered = (values) => ({ id: numberOf(values), values });
   const table = () => {
     const rows = [], ids = [], places = new Map();
-    const place = (values) => {
-      const id = numberOf(values);
+    const place = ({ id, values }) => {
       if (!places.has(id)) { places.set(id, rows.length); rows.push(values); ids.push(id); }
       return places.get(id);
     };
@@ -123,28 +136,64 @@
     for (const { name, value } of element.attributes) attributes[name] = value;
     return attributes;
   };
+  const range = document.createRange();
   const textBox = (node, view, isUnseen) => {
     if (isUnseen) return null;
-    const range = node.ownerDocument.createRange();
     range.selectNodeContents(node);
     const box = range.getBoundingClientRect();
     return box.width || box.height ? boxOf(box, view) : null;
   };
   /** Whether nothing is made of an element and all in it. */
   const isOff = (row, styles) => row && !row.b && styles.rows[row.s][STYLE.indexOf("display")] === "none";
-  const flagsOf = (virtual, { dom }) =>
-    (quietly(() => dom.isVisibleOnScreen(virtual)) ? RENDERED : 0) |
-    (quietly(() => dom.isVisibleToScreenReaders(virtual)) ? EXPOSED : 0) |
-    (quietly(() => dom.isFocusable(virtual)) ? FOCUSABLE : 0) |
-    (quietly(() => dom.isInTabOrder(virtual)) ? TABBABLE : 0);
+  const MAY_TAKE_FOCUS = /^(a|area|audio|button|details|embed|iframe|input|object|select|summary|textarea|video)$/;
+  /** isPlain: it is known that everybody meets it (`isPlain`), and axe need not be asked. */
+  const flagsOf = (element, virtual, { dom }, isPlain) => {
+    const met = isPlain ? RENDERED | EXPOSED
+      : (quietly(() => dom.isVisibleOnScreen(virtual)) ? RENDERED : 0) |
+        (quietly(() => dom.isVisibleToScreenReaders(virtual)) ? EXPOSED : 0);
+    if (!MAY_TAKE_FOCUS.test(element.localName) && !element.hasAttribute("tabindex")) return met;
+    return met | (quietly(() => dom.isFocusable(virtual)) ? FOCUSABLE : 0) |
+      (quietly(() => dom.isInTabOrder(virtual)) ? TABBABLE : 0);
+  };
+  const NEVER_MET = /^(style|script|noscript|template|area|details)$/, MODAL = "dialog, [role*=dialog], [aria-modal]";
+  const plainly = {
+    display: (value) => value !== "none", visibility: (value) => value === "visible", opacity: (value) => value !== "0",
+    position: (value) => value !== "fixed", "overflow-x": (value) => value !== "hidden",
+    "overflow-y": (value) => value !== "hidden", clip: (value) => value === "auto",
+    "clip-path": (value) => value === "none", "content-visibility": (value) => value === "visible",
+  };
+  const plainStyles = Object.entries(plainly).map(([property, holds]) => [STYLE.indexOf(property), holds]);
+  const ACROSS = STYLE.indexOf("overflow-x"), DOWN = STYLE.indexOf("overflow-y");
+  /** Whether nothing of what axe asks hides an element, whose parent is plain too, from eyes or screen readers. */
+  const isPlain = (element, { b }, found) => {
+    found.isPlain ??= plainStyles.every(([place, holds]) => holds(found.style.values[place]));
+    if (!found.isPlain || NEVER_MET.test(element.localName)) return false;
+    if (element.getAttribute("aria-hidden") === "true" || element.hasAttribute("inert")) return false;
+    if (!b) return true;
+    const isScrolled = found.style.values[ACROSS] !== "visible" || found.style.values[DOWN] !== "visible";
+    return b[0] + b[2] > 1 && b[1] + b[3] > 1 && (!isScrolled || (b[2] >= 2 && b[3] >= 2));
+  };
+  /** Whether anything can be plain: what lies outside of the window depends on where words begin, on modal dialogs all. */
+  const mayBePlain = () => document.body && getComputedStyle(document.body).direction === "ltr" &&
+    !scrollX && !scrollY && !document.querySelector(MODAL);
+  /** Elements that are called the same wherever they stand, unless an attribute says otherwise. */
+  const SAME_EVERYWHERE = /^(p|span|strong|em|b|i|br|code|small|sup|sub|div|pre|hr)$/;
+  const STANDARD = new Map();
+  const isStandard = ({ localName, attributes }) => SAME_EVERYWHERE.test(localName) &&
+    [...attributes].every(({ name }) => name === "class" || name === "id" || name === "style" || name === "lang");
   /** Role, accessible name and flags, as axe computes them; it must know the document. */
-  const meaningOf = (element, view, marks) => {
+  const meaningOf = (element, view, marks, isMet) => {
     if (state.given && element.parentNode === document.head) return { f: 0 };
     const virtual = view.axe.utils.getNodeFromTree(element);
     if (!virtual) return { f: marks };
+    const row = { f: flagsOf(element, virtual, view.axe.commons, isMet) | marks };
+    if (!isMet || !isStandard(element)) return Object.assign(row, namedAs(element, virtual, view));
+    if (!STANDARD.has(element.localName)) STANDARD.set(element.localName, namedAs(element, virtual, view));
+    return Object.assign(row, STANDARD.get(element.localName));
+  };
+  const namedAs = (element, virtual, view) => {
     const { aria, text } = view.axe.commons;
-    const role = quietly(() => aria.getRole(virtual)) ?? null;
-    const row = { f: flagsOf(virtual, view.axe.commons) | marks };
+    const role = quietly(() => aria.getRole(virtual)) ?? null, row = {};
     if (role) row.r = role;
     const isNamed = element.localName !== "body" &&
       (role || element.hasAttribute("aria-label") || element.hasAttribute("aria-labelledby") ||
@@ -154,30 +203,63 @@
   };
   // Where articles are put in, the head stays as it is, and nobody sees any of it.
   const stills = new WeakMap();
+  /** How an element looks in the present view: its styles, colours and what stands before and after its words. */
+  const readLook = (node, view, known) => {
+    const kind = known ? state.kinds.kindOf(node) : null, found = kind === null ? null : known.get(kind);
+    if (found) return found;
+    const computed = view.getComputedStyle(node);
+    const look = {
+      style: numbered(STYLE.map((property) => computed.getPropertyValue(property))),
+      colours: numbered(COLOURS.map((property) => computed.getPropertyValue(property))),
+      before: pseudo(view, node, "::before"),
+      after: pseudo(view, node, "::after"),
+      kind,
+    };
+    if (kind !== null && state.kinds.isLasting(look.style.values)) known.set(kind, look);
+    return look;
+  };
+  /** As it looked before, but for its colours. */
+  const repainted = (node, before, known) => {
+    const kind = state.kinds.kindOf(node), found = kind === null ? null : known.get(kind);
+    if (found) return found;
+    const computed = getComputedStyle(node);
+    const colours = numbered(COLOURS.map((property) => computed.getPropertyValue(property)));
+    const look = { ...before, kind, colours };
+    delete look["::before"];
+    delete look["::after"];
+    if (kind !== null && state.kinds.isLasting(look.style.values)) known.set(kind, look);
+    return look;
+  };
+  /** What was found of each element in this look, for axe to ask instead of the browser. */
+  let looked = new Map();
+  const boxOfElement = (node, view) => {
+    const box = node.getBoundingClientRect();
+    return box.width || box.height || node.getClientRects().length ? boxOf(box, view) : null;
+  };
+  const DISPLAY = STYLE.indexOf("display"), REPLACED = /^(img|svg|canvas|video|audio|iframe|object|embed|input)$/;
   /** What may be another in another view of the same document: boxes, styles, values, listeners. */
-  const appearanceOf = (node, view, styles, looks) => {
+  const appearanceOf = (node, view, styles, looks, known) => {
     if (stills.has(node)) {
       const { style, colours } = stills.get(node);
       return { b: null, s: styles.place(style), c: looks.place(colours) };
     }
-    const computed = view.getComputedStyle(node);
-    const row = {
-      b: node.getClientRects().length ? boxOf(node.getBoundingClientRect(), view) : null,
-      s: styles.place(STYLE.map((property) => computed.getPropertyValue(property))),
-      c: looks.place(COLOURS.map((property) => computed.getPropertyValue(property))),
-    };
+    const look = readLook(node, view, known), { before, after } = look;
+    if (view === window) looked.set(node, look);
+    const row = { b: boxOfElement(node, view), s: styles.place(look.style), c: looks.place(look.colours) };
     // Where an article was put in, no script runs.
     if (state.given && node.parentNode === document.head) {
-      stills.set(node, { style: styles.rows[row.s], colours: looks.rows[row.c] });
+      stills.set(node, look);
       return row;
     }
     const heard = state.given ? [] : typesOf(node);
     if (heard.length) row.h = heard;
-    const { clientWidth, clientHeight, scrollWidth, scrollHeight } = node;
-    if (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1) {
-      row.o = [clientWidth, clientHeight, scrollWidth, scrollHeight];
+    // Words in a line have no room of their own that they could be too large for.
+    if (row.b && (look.style.values[DISPLAY] !== "inline" || REPLACED.test(node.localName))) {
+      const { clientWidth, clientHeight, scrollWidth, scrollHeight } = node;
+      if (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1) {
+        row.o = [clientWidth, clientHeight, scrollWidth, scrollHeight];
+      }
     }
-    const before = pseudo(view, node, "::before"), after = pseudo(view, node, "::after");
     if (before) row.v = before;
     if (after) row.w = after;
     const tag = node.localName;
@@ -204,9 +286,37 @@
     heard: { window: typesOf(window), document: typesOf(document) },
   });
 
-  /** The whole document, taken down anew. `readTree` is called with its rows while axe knows the document. */
-  const snapshot = (readTree = () => {}) => {
-    const nodes = [], known = [], styles = table(), looks = table(), frames = [];
+  const PLACES = new Map([...STYLE, ...COLOURS].map((property) =>
+    [property, [STYLE.includes(property) ? "style" : "colours", (STYLE.includes(property) ? STYLE : COLOURS).indexOf(property)]]));
+  let isAnswering = false, isTaught = false;
+  /** Lets axe know of styles what the look has found, so that the browser is not asked once more. */
+  const answerForBrowser = () => {
+    isAnswering = true;
+    const prototype = axe._tree?.[0] && Object.getPrototypeOf(axe._tree[0]);
+    if (isTaught || !Object.hasOwn(prototype ?? {}, "getComputedStylePropertyValue")) return;
+    isTaught = true;
+    const { getComputedStylePropertyValue } = prototype;
+    prototype.getComputedStylePropertyValue = function (property) {
+      const look = isAnswering && looked.get(this.actualNode), place = PLACES.get(property);
+      if (look && place) return look[place[0]].values[place[1]];
+      return getComputedStylePropertyValue.call(this, property);
+    };
+  };
+
+  /** From here until it is left, axe knows the document as it is now. */
+  const enterAxe = () => {
+    if (!axe._tree) axe.setup(document);
+    answerForBrowser();
+  };
+  const leaveAxe = () => { axe.teardown(); };
+
+  /** The whole document, taken down anew. `readTree` is called with its rows while axe knows the document, which it
+   * goes on to do where that `isStaying`. */
+  const snapshot = (readTree = () => {}, isStaying = false) => {
+    const nodes = [], known = [], styles = table(), looks = table(), frames = [], plain = [];
+    looked = new Map();
+    state.kinds?.sortOut(false);
+    const seen = state.kinds?.knownIn(), isEasy = mayBePlain();
     const walk = (node, parent, view, marks) => {
       if (node.nodeType === Node.TEXT_NODE) {
         if (!node.data) return;
@@ -219,7 +329,10 @@
       if (node.nodeType !== Node.ELEMENT_NODE || node === state.given?.base) return;
       const index = nodes.length;
       const row = { p: parent, t: node.localName, a: attributesOf(node) };
-      Object.assign(row, appearanceOf(node, view, styles, looks), meaningOf(node, view, marks));
+      Object.assign(row, appearanceOf(node, view, styles, looks, view === window ? seen : null));
+      plain[index] = isEasy && !marks && (parent < 0 || plain[parent]) && looked.has(node) &&
+        nodes[parent]?.t !== "details" && isPlain(node, row, looked.get(node));
+      Object.assign(row, meaningOf(node, view, marks, plain[index]));
       known.push(node);
       nodes.push(row);
       if (UNREAD.has(node.localName)) {
@@ -249,6 +362,7 @@
       for (const child of node.childNodes) walk(child, index, view, marks);
     };
     const enter = (view) => {
+      if (view === window) { enterAxe(); return; }
       try { view.axe.setup(view.document); frames.push(view); } catch { /* set up already */ }
     };
     state.known = known;
@@ -258,8 +372,9 @@
       readTree(nodes);
     } finally {
       for (const view of frames) view.axe.teardown();
+      if (!isStaying) leaveAxe();
     }
-    state.last = { nodes, styles, looks };
+    state.last = { nodes, styles, looks, view: viewNow(), lookOf: (index) => looked.get(state.known[index]) };
     watch();
     return { ...pageOf(), properties: STYLE, colours: COLOURS, styles: styles.rows, looks: looks.rows, nodes };
   };
@@ -285,25 +400,55 @@
   /** What of a style may hide words from somebody, or part them. */
   const showingOf = (values) => showing.map((place) => values[place]).join();
 
+  /** The window, and what the device asks for, at present. */
+  const viewNow = () => ({
+    size: [innerWidth, innerHeight, devicePixelRatio].join(), isForced: matchMedia("(forced-colors: active)").matches,
+    attributes: attributesOf(document.documentElement),
+  });
+  /** Whether nothing but colours can have changed since the last look of a document that is the same but for its root. */
+  const changesColoursAlone = ({ view: { size, isForced, attributes } }) => {
+    const now = viewNow();
+    if (!state.kinds || now.size !== size || now.isForced || isForced) return false;
+    const names = new Set([...Object.keys(attributes), ...Object.keys(now.attributes)]);
+    const changed = [...names].filter((name) => attributes[name] !== now.attributes[name]);
+    return changed.every((name) => name.startsWith("data-")) && state.kinds.arePaintAlone(["", ...changed]);
+  };
+
   /**
    * What looks another way than in the last snapshot, or null where the document is another, or cannot be watched.
    * isSameShape: nothing but colours changed; isSameParts: nothing appeared or vanished, nor changed role or name.
    */
-  const again = (readTree = () => {}) => {
+  const again = (readTree = () => {}, isStaying = false) => {
     const { last } = state;
     note(watcher.takeRecords());
     if (!last || hasChanged || window.frames.length || last.nodes.some(({ f = 0 }) => f & SHADOW)) return null;
     const styles = table(), looks = table(), nodes = [], elements = [], other = {};
+    const lookedBefore = looked;
+    looked = new Map();
+    state.kinds?.sortOut(true);
+    const isRepainted = changesColoursAlone(last);
+    const seen = state.kinds?.knownIn();
     let isSameShape = true, isSameParts = true, isShownAlike = true;
     for (const [index, before] of last.nodes.entries()) {
       const node = state.known[index];
+      const lookBefore = isRepainted ? lookedBefore.get(node) : null;
+      if (lookBefore) {
+        const look = repainted(node, lookBefore, seen);
+        looked.set(node, look);
+        const row = { ...before, s: styles.place(look.style), c: looks.place(look.colours) };
+        if (index === 0) row.a = attributesOf(node);
+        elements.push(index);
+        nodes.push(row);
+        continue;
+      }
       if (node.nodeType === Node.TEXT_NODE) {
+        if (isRepainted) { nodes.push(before); continue; }
         const box = textBox(node, window, isOff(nodes[before.p], styles));
         isSameShape &&= isSame(box, before.b);
         nodes.push({ ...before, b: box });
         continue;
       }
-      const now = appearanceOf(node, window, styles, looks), row = { ...before, ...now };
+      const now = appearanceOf(node, window, styles, looks, seen), row = { ...before, ...now };
       for (const key of OTHERS) if (!(key in now)) delete row[key];
       if (index === 0) row.a = attributesOf(node);
       const changed = OTHERS.filter((key) => !isSame(row[key], before[key]));
@@ -317,26 +462,34 @@
       nodes.push(row);
     }
     if (!isSameShape) {
-      axe.setup(document);
+      enterAxe();
       try {
+        const plain = [], isEasy = mayBePlain();
         const flags = elements.map((index) => {
-          const virtual = axe.utils.getNodeFromTree(state.known[index]);
-          return virtual ? flagsOf(virtual, axe.commons) : 0;
+          const element = state.known[index], { p } = nodes[index];
+          if (state.given && element.parentNode === document.head) return 0;
+          plain[index] = isEasy && (p < 0 || plain[p]) && nodes[p]?.t !== "details" &&
+            looked.has(element) && isPlain(element, nodes[index], looked.get(element));
+          if (plain[index] && !MAY_TAKE_FOCUS.test(element.localName) && !element.hasAttribute("tabindex")) {
+            return RENDERED | EXPOSED;
+          }
+          const virtual = axe.utils.getNodeFromTree(element);
+          return virtual ? flagsOf(element, virtual, axe.commons, plain[index]) : 0;
         });
         const isAlike = isShownAlike && flags.every((flag, place) => flag === nodes[elements[place]].f);
         for (const index of isAlike ? [] : elements) {
           const row = nodes[index], { f, r, n } = row;
           delete row.r;
           delete row.n;
-          Object.assign(row, meaningOf(state.known[index], window, 0));
+          Object.assign(row, meaningOf(state.known[index], window, 0, plain[index]));
           isSameParts &&= row.f === f && row.r === r && row.n === n;
         }
         readTree(nodes);
       } finally {
-        axe.teardown();
+        if (!isStaying) leaveAxe();
       }
     }
-    state.last = { nodes, styles, looks };
+    state.last = { nodes, styles, looks, view: viewNow(), lookOf: (index) => looked.get(state.known[index]) };
     const column = (key) => nodes.map((row) => row[key] ?? null);
     const snapshot = {
       ...pageOf(), root: nodes[0].a, styles: styles.rows, looks: looks.rows, s: column("s"), c: column("c"),
@@ -344,6 +497,33 @@
       ...(isSameParts ? {} : { f: column("f"), r: column("r"), n: column("n") }),
     };
     return { snapshot, isSameShape, isSameParts };
+  };
+
+  /** The last look in another colour scheme, where it is known of every kind in it and changes colours alone; else null. */
+  const inScheme = (scheme) => {
+    const { last, kinds } = state;
+    if (!state.given || !kinds?.arePaintAlone([""])) return null;
+    const seen = kinds.knownIn(scheme), looks = table(), nodes = [];
+    for (const [index, row] of last.nodes.entries()) {
+      if (row.t === undefined) { nodes.push(row); continue; }
+      const node = state.known[index], still = stills.get(node), now = looked.get(node);
+      const other = still ?? (now && now.kind !== null ? seen.get(now.kind) : undefined);
+      if (!other) return null;
+      if (!still && (other.style.id !== now.style.id || other.before !== now.before || other.after !== now.after)) {
+        return null;
+      }
+      // Whether what stands before or after words is painted is found out where it is seen.
+      if ((row.v && other["::before"] === undefined) || (row.w && other["::after"] === undefined)) return null;
+      nodes.push({ ...row, c: looks.place(other.colours) });
+    }
+    const snapshot = {
+      ...pageOf(), root: nodes[0].a, styles: last.styles.rows, looks: looks.rows,
+      s: nodes.map(({ s = null }) => s), c: nodes.map(({ c = null }) => c),
+    };
+    const lookOf = (index) => seen.get(looked.get(state.known[index])?.kind);
+    // Where words stand clear of each other is the same, but for the colours of a table's columns.
+    const hasColumns = last.styles.rows.some((values) => values[DISPLAY].startsWith("table-column"));
+    return { snapshot, look: { nodes, styles: last.styles, looks, lookOf, clear: hasColumns ? undefined : last.clear } };
   };
 
   // Readings that nobody sees are three in four nodes of a Japanese page, and say nothing to anybody.
@@ -366,8 +546,13 @@
     given: null,
     snapshot,
     again,
+    inScheme,
+    enterAxe,
+    leaveAxe,
     properties: { styles: STYLE, looks: COLOURS },
     dropUnreadReadings,
+    /** To be called where a look is over: what was seen may change from now on, and axe must ask the browser. */
+    letGo: () => { isAnswering = false; },
     typesOf,
     /** How many intervals the page has asked for, and how many delays that may be links of a chain. */
     timers,

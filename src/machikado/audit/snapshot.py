@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -75,6 +75,7 @@ class Element:
     heard: frozenset[str]
     more: Mapping[str, Any]
     children: list[Element | TextRun] = field(default_factory=list)
+    _texts: dict[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<{self.tag} #{self.index}>"
@@ -150,11 +151,17 @@ class Element:
 
     def closest(self, *tags: str) -> Element | None:
         """The nearest element of these names, itself included."""
-        return next((e for e in (self, *self.ancestors()) if e.tag in tags), None)
+        element: Element | None = self
+        while element is not None and element.tag not in tags:
+            element = element.parent
+        return element
 
     def inside(self, *roles: str) -> Element | None:
         """The nearest ancestor with one of these roles."""
-        return next((e for e in self.ancestors() if e.role in roles), None)
+        element = self.parent
+        while element is not None and element.role not in roles:
+            element = element.parent
+        return element
 
     def elements(self, *tags: str) -> Iterator[Element]:
         """The elements within it, in document order: all, or those of these names."""
@@ -180,12 +187,17 @@ class Element:
     @property
     def text(self) -> str:
         """All its text, with white space collapsed; readings of ruby left out."""
-        return " ".join(self._text(lambda _element: True).split())
+        if "all" not in self._texts:
+            self._texts["all"] = " ".join(self._text(lambda _element: True).split())
+        return self._texts["all"]
 
     @property
     def shown_text(self) -> str:
         """The text of it that eyes can see."""
-        return " ".join(self._text(lambda element: element.is_rendered).split())
+        if "shown" not in self._texts:
+            said = self._text(lambda element: element.is_rendered)
+            self._texts["shown"] = " ".join(said.split())
+        return self._texts["shown"]
 
     def _text(self, counts: Callable[[Element], bool]) -> str:
         said: list[str] = []
@@ -282,15 +294,23 @@ class Snapshot:
 
     def elements(self, *tags: str) -> Iterator[Element]:
         """All elements in document order, those in frames too: all, or those of these names."""
-        return (
-            node
-            for node in self.nodes
-            if isinstance(node, Element) and (not tags or node.tag in tags)
-        )
+        return iter(_any_of(self._by_tag, tags) if tags else self._elements)
 
     def with_role(self, *roles: str) -> Iterator[Element]:
         """The elements with one of these computed roles."""
-        return (e for e in self.elements() if e.role in roles)
+        return iter(_any_of(self._by_role, roles))
+
+    @cached_property
+    def _elements(self) -> list[Element]:
+        return [node for node in self.nodes if isinstance(node, Element)]
+
+    @cached_property
+    def _by_tag(self) -> Mapping[str, list[Element]]:
+        return _sorted_by(self._elements, lambda element: element.tag)
+
+    @cached_property
+    def _by_role(self) -> Mapping[str, list[Element]]:
+        return _sorted_by(self._elements, lambda element: element.role or "")
 
     def element(self, index: int) -> Element | None:
         """The element of this number, as probes name it."""
@@ -319,6 +339,23 @@ class Snapshot:
         return self.body.text if self.body else ""
 
 
+def _sorted_by(
+    elements: Iterable[Element], name: Callable[[Element], str]
+) -> Mapping[str, list[Element]]:
+    found: dict[str, list[Element]] = {}
+    for element in elements:
+        found.setdefault(name(element), []).append(element)
+    return found
+
+
+def _any_of(named: Mapping[str, list[Element]], names: Sequence[str]) -> list[Element]:
+    """The elements of any of these names, in document order."""
+    lists = [named[name] for name in dict.fromkeys(names) if name in named]
+    if len(lists) < 2:
+        return lists[0] if lists else []
+    return sorted((element for one in lists for element in one), key=lambda e: e.index)
+
+
 _OTHERS = ("h", "o", "v", "w", "value", "href", "src", "natural", "drawn", "media")
 """What of a row may be there in one view and not in another (`setup.js`)."""
 
@@ -328,7 +365,10 @@ def renewed(before: Mapping[str, Any], change: Mapping[str, Any]) -> Mapping[str
     columns = [name for name in ("s", "c", "b", "f", "r", "n") if name in change]
     nodes: list[dict[str, Any]] = []
     for row, *values in zip(before["nodes"], *(change[name] for name in columns), strict=True):
-        nodes.append({**row, **dict(zip(columns, values, strict=True))})
+        node = row.copy()
+        for name, value in zip(columns, values, strict=True):
+            node[name] = value
+        nodes.append(node)
     nodes[0]["a"] = change["root"]
     for index, others in change.get("other", {}).items():
         row = nodes[int(index)]
@@ -336,6 +376,16 @@ def renewed(before: Mapping[str, Any], change: Mapping[str, Any]) -> Mapping[str
             row.pop(name, None)
         row.update(others)
     return {**before, **change, "nodes": nodes}
+
+
+def only_colours_changed(change: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether a view differs from the one before in colours alone; `change` and `before` are as in `renewed`."""
+    return not {"b", "f", "other"} & change.keys() and all(
+        change[name] == before[name] for name in ("url", "title", "viewport", "scroll", "heard")
+    )
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 def read_snapshot(data: Mapping[str, Any], **known: Any) -> Snapshot:  # noqa: ANN401
@@ -347,7 +397,8 @@ def read_snapshot(data: Mapping[str, Any], **known: Any) -> Snapshot:  # noqa: A
     elements: dict[int, Element] = {}
     for index, row in enumerate(data["nodes"]):
         parent = elements.get(row["p"])
-        box = Box(*row["b"]) if row.get("b") else None
+        place = row.get("b")
+        box = Box._make(place) if place else None
         node: Element | TextRun
         if "x" in row:
             node = TextRun(row["x"], box, parent)
@@ -365,7 +416,7 @@ def read_snapshot(data: Mapping[str, Any], **known: Any) -> Snapshot:  # noqa: A
                 row["f"],
                 row.get("r"),
                 row.get("n"),
-                frozenset(row.get("h", ())),
+                frozenset(row["h"]) if row.get("h") else _NONE,
                 row,
             )
         nodes.append(node)

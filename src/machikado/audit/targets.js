@@ -30,7 +30,8 @@
       const own = boxes[place];
       if (contrast.isInText(index)) return true;
       if (!isClear[index] || !own.length) return false;
-      if (own.length === 1 && own[0].width >= LEAST && own[0].height >= LEAST) return true;
+      // Of the lines of a link that is broken, one that is large enough will do.
+      if (own.some(({ width, height }) => width >= LEAST && height >= LEAST)) return true;
       return boxes.every((others, other) =>
         other === place || own.every((one) => isFar(one, others, around[other])));
     });

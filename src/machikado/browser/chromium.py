@@ -7,7 +7,8 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,7 +88,7 @@ _DRESS = """(attributes) => {
   Object.defineProperty(window, "__machikadoDress", { value: attributes, configurable: true });
 }"""
 """What a reader chose, on the page's root; what the view before had chosen is taken off."""
-_ON_STAGE = """async ({ put, dress, width, argument }) => {
+_ON_STAGE = """async ({ put, dress, width, argument, next }) => {
   const machikado = window.__machikado, root = document.documentElement;
   const wear = (element, attributes) => {
     for (const name of element.getAttributeNames()) element.removeAttribute(name);
@@ -118,8 +119,11 @@ _ON_STAGE = """async ({ put, dress, width, argument }) => {
   for (const animation of document.getAnimations?.() ?? []) {
     try { animation.finish(); } catch { animation.pause(); }
   }
-  return await (QUESTION)(argument);
+  machikado.foretell = null;
+  const answer = await (QUESTION)(argument);
+  return { answer, foretold: next && machikado.foretell ? machikado.foretell(next) : null };
 }"""
+_OTHER_SCHEME = {"light": "dark", "dark": "light"}
 _SETTLE = """async () => {
   const frame = () => new Promise((done) => {
     requestAnimationFrame(() => done());
@@ -418,18 +422,25 @@ class _Stage(_Ears):
         put: Mapping[str, Any] | None = {
             "url": swap.url, "title": swap.title, "html": dict(swap.html), "body": dict(swap.body), "main": swap.main
         }  # fmt: skip
-        for view in visit.views:
+        foretold: str | None = None
+        for view, following in zip_longest(visit.views, visit.views[1:]):
+            if foretold is not None:
+                sights.append(self._sight(view, foretold))
+                foretold = None
+                continue
             self._show(view)
             given = {
                 "put": put,
                 "dress": [list(pair) for pair in view.dress],
                 "width": VIEWPORTS[view.viewport][0],
                 "argument": visit.argument,
+                "next": following.theme
+                if following == replace(view, theme=_OTHER_SCHEME.get(view.theme, ""))
+                else None,
             }
-            sights.append(
-                self._sight(view, self._page.evaluate(self._whole_question(visit), given))
-            )
-            put = None
+            told = self._page.evaluate(self._whole_question(visit), given)
+            sights.append(self._sight(view, told["answer"]))
+            foretold, put = told["foretold"], None
         return Seen(swap.url, tuple(sights), self._left_for)
 
     def _whole_question(self, visit: Visit) -> str:
