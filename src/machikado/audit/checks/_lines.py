@@ -27,6 +27,7 @@ BLOCKS = (
 _BULLET = re.compile(r"^[・•‣◦●○■□◆◇▪▫★☆▶►➢✓✔→⇒‐–—*＊+-][\s　]*(?=\S)")
 _SPACED = re.compile(r"^[*+‐–—-]\s")
 _NUMBER = re.compile(r"^[(（]?(\d{1,2})[)）.．、:：]\s*(?=\D)")
+_LETTERED = re.compile(r"^[(（]?([a-j])[)）]\s*(?=\S)", re.IGNORECASE)
 _CIRCLED = re.compile(r"^[①-⑳❶-❿]")
 _DASHES = "*+-‐–—"
 
@@ -56,6 +57,8 @@ def mark(line: str) -> str:
         return found[1]
     if _CIRCLED.match(line):
         return str(int(unicodedata.numeric(line[0])))
+    if found := _LETTERED.match(unicodedata.normalize("NFKC", line)):
+        return f"{ord(found[1].lower()) - ord('a') + 1}"
     # A minus before a figure is no bullet; a dash needs its space.
     if line[:1] in _DASHES and line[:1]:
         return line[0] if _SPACED.match(line) else ""

@@ -52,6 +52,8 @@ CHECK = Check(
         ' = "完了"; }, 300);</script>',
         "<p id='c'>Colour</p><script>setInterval(() => { document.getElementById('c').style.color = "
         "'#' + (Date.now() % 1000); }, 300);</script>",
+        "<p id='f'>1</p><script>let k = 1; const until = setInterval(() => { document.getElementById('f')"
+        ".textContent = ++k; if (k > 4) clearInterval(until); }, 400);</script>",
         '<p role="timer" id="r">9</p><script>setInterval(() => { document.getElementById("r")'
         ".textContent = Date.now(); }, 500);</script>",
     ),

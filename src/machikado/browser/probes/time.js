@@ -1,6 +1,6 @@
 // What changes on the page by itself, and what its controls do about it.
 async () => {
-  const WAIT = 2600, AFTER = 1300, CONTROLS = 4;
+  const WAIT = 2600, AFTER = 1300, CONTROLS = 4, RESTS = 5000;
   const wait = (time) => new Promise((done) => setTimeout(done, time));
   const number = (element) => window.__machikado.indexOf(element);
   const isShown = (element) => element.isConnected && (element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) ?? true) &&
@@ -101,6 +101,13 @@ async () => {
         await wait(20);
         const still = await changesIn(AFTER);
         for (const [element, told] of names) if (!still.has(element) || !isShown(element)) told.stopped = true;
+      }
+      // What comes to rest within five seconds may change (2.2.2).
+      const lasting = [...names.values()].filter(({ stopped }) => !stopped);
+      if (lasting.length) {
+        await wait(Math.max(0, RESTS - performance.now()));
+        const still = await changesIn(lasting.some(({ times }) => times < 4) ? 2 * WAIT : AFTER);
+        for (const [element, told] of names) if (!still.has(element)) told.stopped = true;
       }
       answer.changing = [...names.values()].filter(({ index }) => index >= 0);
     }
