@@ -22,7 +22,7 @@ _NOTHING = {
         "image", "images", "an image", "the image", "picture", "pictures", "photo", "photos",
         "photograph", "pic", "graphic", "graphics", "img", "figure", "fig", "illustration",
         "spacer", "blank", "bullet", "dot", "line", "alt", "alt text", "alternative text",
-        "placeholder", "captcha", "thumbnail", "banner", "image alt text", "insert alt text here", "untitled",
+        "placeholder", "alt text goes here", "alt text here", "image alt", "text here", "captcha", "thumbnail", "banner", "image alt text", "insert alt text here", "untitled",
         "image description", "description", "icon", "logo", "chart", "graph", "diagram", "todo",
         "image of", "picture of", "null", "undefined", "none", "decorative", "decorative image",
         "画像", "写真", "イメージ", "図", "イラスト", "アイコン", "バナー", "ロゴ", "図表", "グラフ",

@@ -60,6 +60,8 @@ CHECK = Check(
     bad=(
         _CHANGING,
         _CHANGING + "<button>検索</button>",
+        '<div id="s"><p>橋が通れます</p><p hidden>料金が変わります</p></div><script>setInterval(() => {'
+        ' for (const p of document.querySelectorAll("#s p")) p.hidden = !p.hidden; }, 700);</script>',
         "<p id='q'>News</p><script>const news = ['Rain', 'Sun', 'Snow']; let i = 0; const next = "
         "() => { document.getElementById('q').textContent = news[i++ % 3]; setTimeout(next, 600); };"
         " next();</script>",
