@@ -78,6 +78,7 @@ CHECK = Check(
         "<p>気温<br>-1.5<br>-2.0<br>-3.1</p>",
         "<p>■ 市民課</p><p>住民票の写しを交付します。</p><p>■ 税務課</p><p>証明書を交付します。</p>",
         "<p>(a) or (b)<br>(a) and (b)</p>",
+        "<p>※1 4月の時点です。<br>※2 消費税を含みます。<br>※3 予定です。</p>",
         "<p>1. Introduction</p><p>This is a text.</p><p>2. Scope</p>",
     ),
     bad=(
@@ -86,6 +87,8 @@ CHECK = Check(
         "<p>・申請書</p><p>・印鑑</p><p>・写真</p>",
         "<div>① 書く<br>② 出す<br>③ 待つ</div>",
         "<p>&bull; milk</p><p>&bull; bread</p>",
+        "<p>※駐車場はありません。<br>※雨の日は中止です。<br>※無料です。</p>",
+        "<p>ア　印鑑<br>イ　保険証<br>ウ　通帳</p>",
         "<p>a) milk<br>b) bread<br>c) eggs</p>",
         "<p>- milk<br/>- bread<br/>- eggs</p>",
     ),

@@ -48,6 +48,18 @@ def _applies_to(page: Snapshot) -> Iterator[Element]:
 
 def _first_lines(page: Snapshot) -> Iterator[Element]:
     """Bold words that a line break parts from the running text of their paragraph."""
+    for block in page.elements("p", "div"):
+        if (
+            block.parts
+            and block.parts[0].tag == "br"
+            and not block.closest(*_NOT_IN)
+            and block.is_rendered
+        ):
+            peers = [n for n in block.children if isinstance(n, Element) or n.text.strip()]
+            first, rest = peers[0], "".join(n.text for n in peers[2:])
+            is_marked = isinstance(first, TextRun) and _MARKED.fullmatch(first.text.strip())
+            if is_marked and len(rest) >= _SENTENCES / 2 and _SENTENCE_ENDS.search(rest):
+                yield block
     for element in page.elements("b", "strong"):
         holder = element.parent
         if holder is None or holder.tag not in ("p", "div") or holder.closest(*_NOT_IN):
@@ -115,11 +127,17 @@ def _size(element: Element | None) -> float:
     return float(written.removesuffix("px") or 16)
 
 
+def _words(element: Element) -> str:
+    """What looks like a heading: all of a short paragraph, or its first line."""
+    first = next((n for n in element.children if n.text.strip()), element)
+    return (element.text if len(element.text) <= _LONGEST else first.text).strip()
+
+
 def _expectation(element: Element, _page: Snapshot) -> Fault:
     return Fault(
         Text(
-            f"「{element.text}」は見出しのように見えますが、見出しではありません。",
-            f"“{element.text}” looks like a heading but is not marked up as one.",
+            f"「{_words(element)}」は見出しのように見えますが、見出しではありません。",
+            f"“{_words(element)}” looks like a heading but is not marked up as one.",
         )
     )
 
@@ -146,6 +164,7 @@ CHECK = Check(
         "<p><strong>申請に必要な持ち物</strong></p><p>印鑑と本人確認書類をお持ちください。窓口は1階です。</p>",
         "<p>【持ち物】</p><ul><li>印鑑と本人確認書類</li><li>申請書（窓口にもあります）</li></ul>",
         '<p style="font-size:24px;font-weight:bold">What to bring</p><p>Bring your seal and proof of identity.</p>',
+        "<p>【申込方法】<br>電話か窓口で申し込んでください。受付は平日の午前9時からです。</p>",
         "<p><b>Opening hours</b><br>The town hall is closed on Mondays and on all public holidays.</p>",
         "<p>■申込方法</p><p>電話か窓口でお申し込みください。定員は20人です。</p>",
     ),

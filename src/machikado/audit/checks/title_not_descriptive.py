@@ -13,7 +13,7 @@ from machikado.audit.snapshot import Element, Snapshot
 from machikado.vocabulary import Text
 
 _EMPTY_WORDS = re.compile(
-    r"(?:(?:無題|untitled)-?\d+|無題|無題の?(?:ドキュメント|文書|ページ)|タイトル|ページ(?:の)?タイトル|新しいページ|新規(?:ページ|文書|ドキュメント)|"
+    r"(?:(?:無題|untitled)-?\d+|無題|無題の?(?:ドキュメント|文書|ページ)|タイトル|ページ(?:の)?タイトル|新しいページ\s?\d*|新規(?:ページ|文書|ドキュメント)|"
     r"名称未設定|ページ\s?\d*|ドキュメント|文書\d*|テスト(?:ページ)?|サンプル(?:ページ)?|ホームページ|ウェブページ|"
     r"untitled(?: document| page)?\s?\d*|title|page title|the title|new page\s?\d*|page\s?\d*|document\s?\d*|web ?page|"
     r"my (?:web)?page|website|web site|test(?: page)?|sample(?: page)?|insert title here|enter title here|default|"
