@@ -21,6 +21,7 @@ _TIGHT = 1.15
 _SMALL = 10.0
 """Pixels: nobody reads smaller letters with ease."""
 _SMALL_LENGTH = 12
+_NARROW = 600
 _UNDERLINED_LENGTH = 30
 _SQUEEZED, _SPREAD = 0.08, 0.4
 """Times the letters' size that letters are drawn together or apart beyond any taste; words twice that."""
@@ -116,6 +117,9 @@ def _is_italic(element: Element, _page: Snapshot) -> Fault | None:
 
 
 def _small(page: Snapshot) -> Iterator[Element]:
+    # Letters that shrink with the window are another fault (`text-that-does-not-grow`).
+    if page.viewport[0] < _NARROW:
+        return
     for element, text in _texts(page):
         if _size(text) >= _SMALL_LENGTH and element.closest("sup", "sub", "rt") is None:
             yield element

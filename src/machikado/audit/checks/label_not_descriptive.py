@@ -57,7 +57,8 @@ def _twins(page: Snapshot) -> frozenset[Element]:
             frame,
             field.closest("table"),
         )
-        if key in met:
+        # Two fields of one id have each other's labels; that is another fault.
+        if key in met and page.by_id.get(field.get("id"), field) is field:
             found.add(field)
         met.add(key)
     return frozenset(found)

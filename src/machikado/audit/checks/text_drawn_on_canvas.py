@@ -20,7 +20,7 @@ def _applies_to(page: Snapshot) -> Iterator[Element]:
 
 def _is_hidden_text(svg: Element) -> bool:
     """Whether a drawing shows several words, is kept from screen readers and holds nothing else."""
-    if svg.is_exposed and svg.get("role") not in ("none", "presentation"):
+    if any(text.is_exposed for text in svg.elements("text", "tspan")):
         return False
     return (
         svg.is_rendered
@@ -101,6 +101,7 @@ CHECK = Check(
         "<canvas></canvas>",
         '<svg width="200" height="40"><text y="20">Closed on Monday</text></svg>',
         '<p>Closed on Mondays</p><svg aria-hidden="true" width="200" height="40"><text y="20">Closed on Monday</text></svg>',
+        '<svg role="none" width="200" height="40"><text y="20">Closed on Monday</text></svg>',
         '<svg aria-hidden="true" width="20" height="20"><text y="15">¥</text></svg>',
     ),
     bad=(
