@@ -13,6 +13,11 @@ _BLOCKS = ("p", "li", "dd", "td", "blockquote", "div", "figcaption", "section", 
 _LETTER = re.compile(r"[A-Za-zÀ-ɏ]")
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
 _CAPITALS_WORDS = 8
+_LONG_RUN = 15
+_LITTLE_WORDS = frozenset(
+    "A ALL AN AND ANY ARE AT BE BY CAN DO FOR FROM HAS HAVE IF IN IS IT MAY MUST NO NOT OF ON OR OUR PLEASE THAT THE THEY "
+    "THIS TO WE WILL WITH YOU YOUR".split()
+)
 _ITALIC_LENGTH = 120
 _JUSTIFIED_LENGTH = 160
 _TIGHT_LENGTH = 160
@@ -63,6 +68,10 @@ def _is_in_capitals(element: Element, _page: Snapshot) -> Fault | None:
         longest = max(
             re.findall(r"(?:[A-Z][A-Z0-9'’&-]*[\s,;:.!?()]+)+", text + " "), key=len, default=""
         )
+        words = re.findall(r"[A-Z']+", longest)
+        # Names of bodies in a row are no sentence.
+        if len(words) < _LONG_RUN and sum(word in _LITTLE_WORDS for word in words) < 2:
+            return None
         if len(longest.split()) < _CAPITALS_WORDS or len(_LETTER.findall(longest)) < 30:
             return None
     elif len(text.split()) < _CAPITALS_WORDS:
@@ -239,10 +248,12 @@ CHECKS = (
         expectation=_is_in_capitals,
         good=(
             f'<p lang="en">{_LONG_EN}</p>',
+            '<p lang="en">NHS, HMRC, DVLA, BBC, ITV, RSPCA, RSPB, UNICEF and NATO answered our call.</p>',
             '<p lang="en">The NHS, the BBC and HMRC are closed on Mondays. DVLA is open.</p>',
         ),
         bad=(
             f'<p lang="en">{_LONG_EN.upper()}</p>',
+            '<p lang="en">PLEASE DO NOT SEND ANY MONEY WITH THIS FORM.</p>',
             f'<p lang="en" style="text-transform: uppercase">{_LONG_EN}</p>',
         ),
     ),

@@ -14,8 +14,8 @@ async () => {
     .sort((a, b) => words.test(nameOf(b)) - words.test(nameOf(a))).slice(0, 2 * CONTROLS);
   const press = (control) => { try { control.click(); } catch { /* its own affair */ } };
 
-  /** How often a script changed an element's look. */
-  const styled = new Map();
+  /** How often a script changed an element's look, and what could be read in the part around it. */
+  const styled = new Map(), shown = new WeakMap();
   /** The elements whose text changed in a time, with how often. */
   const changesIn = async (time) => {
     const changes = new Map();
@@ -31,7 +31,7 @@ async () => {
       if (texts && element.childElementCount < 3) texts.set(element, element.textContent.trim());
       if (changes.size > 5000) break;
     }
-    const shown = new WeakMap(), asked = new WeakMap();
+    const asked = new WeakMap();
     // Parts that are hidden and shown in turn change what can be read, too.
     const noteShown = (element) => {
       const now = performance.now();
@@ -108,7 +108,7 @@ async () => {
   {
     const changes = await changesIn(WAIT);
     // What changed once may change again: a slide show takes its time.
-    if (changes.size && window.__machikado.timers.repeated && ![...changes.values()].some((times) => times >= 2)) {
+    if ((changes.size || styled.size) && window.__machikado.timers.repeated && ![...changes.values()].some((times) => times >= 2)) {
       for (const [element, times] of await changesIn(2 * WAIT)) changes.set(element, times + (changes.get(element) ?? 0));
     }
     const changing = [...changes].filter(([element, times]) => times >= 2 && isShown(element)).slice(0, 10);
