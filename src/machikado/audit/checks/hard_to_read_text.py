@@ -14,10 +14,11 @@ _LETTER = re.compile(r"[A-Za-zÀ-ɏ]")
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
 _CAPITALS_WORDS = 8
 _LONG_RUN = 15
-_LITTLE_WORDS = frozenset(
-    "A ALL AN AND ANY ARE AT BE BY CAN DO FOR FROM HAS HAVE IF IN IS IT MAY MUST NO NOT OF ON OR OUR PLEASE THAT THE THEY "
-    "THIS TO WE WILL WITH YOU YOUR".split()
-)
+_LITTLE_WORDS = {
+    "A", "ALL", "AN", "AND", "ANY", "ARE", "AT", "BE", "BY", "CAN", "DO", "FOR", "FROM",
+    "HAS", "HAVE", "IF", "IN", "IS", "IT", "MAY", "MUST", "NO", "NOT", "OF", "ON", "OR",
+    "OUR", "PLEASE", "THAT", "THE", "THEY", "THIS", "TO", "WE", "WILL", "WITH", "YOU", "YOUR",
+}  # fmt: skip
 _ITALIC_LENGTH = 120
 _JUSTIFIED_LENGTH = 160
 _TIGHT_LENGTH = 160

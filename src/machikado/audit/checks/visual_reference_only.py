@@ -101,8 +101,8 @@ def _is_named_elsewhere(
     is_by_place: the sentence leads to what stands below or beside it; a frame's name is no help there.
     """
     wanted = [word for word in (plain(look), plain(thing)) if word]
-    names = _names_but_of_frames(page) if is_by_place else _names(page)
-    if any(all(word in name for word in wanted) for name in names):
+    here = _names_but_of_frames(page) if is_by_place else _names(page)
+    if any(all(word in name for word in wanted) for name in here):
         return True
     if (
         not look
