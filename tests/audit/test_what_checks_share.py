@@ -28,7 +28,18 @@ def test_a_typed_bullet_or_number_begins_an_item(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["申請書", "-1.5", "2026年", "1.5 km", "", "A：はい", "※1 申請書", "ア　イ　ウ", "a cat"],
+    [
+        "申請書",
+        "-1.5",
+        "2026年",
+        "1.5 km",
+        "",
+        "A：はい",
+        "※1 申請書",
+        "ア　イ　ウ",
+        "○○小学校",
+        "a cat",
+    ],
 )
 def test_figures_and_words_begin_no_item(line: str) -> None:
     assert mark(line) == ""

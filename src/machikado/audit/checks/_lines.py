@@ -67,6 +67,8 @@ def mark(line: str) -> str:
         return line[0] if _SPACED.match(line) else ""
     if line[:1] == "※" and line[1:2].isdigit():
         return ""
+    if len(line) > 1 and line[1] == line[0]:
+        return ""  # ○○小学校: a name to be filled in.
     return line[0] if _BULLET.match(line) else ""
 
 

@@ -28,7 +28,7 @@ _SMALL = 10.0
 """Pixels: nobody reads smaller letters with ease."""
 _SMALL_LENGTH = 12
 _NARROW = 600
-_UNDERLINED_LENGTH = 30
+_UNDERLINED_LENGTH, _UNDERLINED_JAPANESE = 30, 45
 _SQUEEZED, _SPREAD = 0.08, 0.4
 """Times the letters' size that letters are drawn together or apart beyond any taste; words twice that."""
 
@@ -189,7 +189,10 @@ def _underlined(page: Snapshot) -> Iterator[Element]:
 
 def _is_underlined(element: Element, _page: Snapshot) -> Fault | None:
     is_solid = element.style.get("text-decoration-style", "solid") == "solid"
-    if _size(element.shown_text) < _UNDERLINED_LENGTH or not is_solid:
+    text = element.shown_text
+    # Japanese print underlines what matters; only whole paragraphs are taken for links there.
+    least = _UNDERLINED_JAPANESE if _UNSPACED.search(text) else _UNDERLINED_LENGTH
+    if len(text) < least or not is_solid:
         return None
     return Fault(
         Text(
@@ -281,12 +284,12 @@ CHECKS = (
         good=(
             '<p lang="en"><u>Not</u> on Mondays. <a href="/h/">The town hall is closed on public holidays</a></p>',
             '<p lang="en"><ins>The town hall is closed on Mondays and on public holidays.</ins></p>',
-            "<p><u>締め切りは金曜日</u></p>",
+            "<p><u>必ず本人確認書類を持ってきてください。締め切りは金曜日です。</u></p>",
         ),
         bad=(
             '<p lang="en"><u>The town hall is closed on Mondays</u> and on public holidays.</p>',
             f'<p lang="en" style="text-decoration: underline">{_LONG_EN}</p>',
-            "<p><u>市役所の窓口は、月曜日と祝日はお休みです。お困りのときはお知らせください。</u></p>",
+            f"<p><u>{_LONG_JA}</u></p>",
         ),
     ),
     Check(
