@@ -20,7 +20,7 @@ from machikado.vocabulary import Text
 
 _SPEAKS_OF_ERROR = re.compile(
     r"^(?:error|invalid|incorrect|wrong)\b|\b(?:is|are) (?:invalid|incorrect|not valid|required)\b|^please (?:enter|correct|fix)|"
-    r"\byou (?:have )?made (?:an? )?(?:errors?|mistakes?)\b|"
+    r"\byou (?:have )?made (?:an? )?(?:errors?|mistakes?)\b|^there (?:is|are|was|were) (?:(?:an?|some|\d+) )?(?:errors?|mistakes?)\b|"
     r"^(?:入力)?エラー|(?:正しく|誤り|間違い|不正)[^。]{0,12}(?:ません|あります|です)|入力されていません",
     re.I,
 )
@@ -32,6 +32,7 @@ _NO_CAUSE = re.compile(
     r"(?:(?:the|this|your) )?form (?:has|contains) (?:(?:an?|some|wrong|invalid|incorrect) )*(?:entry|entries|values?|data|errors?|mistakes?|fields?)|"
     r"(?:(?:the|this|your) )?form (?:could not|couldn't|cannot|can't|was not) be (?:submitted|sent)"
     r"(?: (?:because|due) (?:of |to )?(?:there (?:is|was) )?(?:(?:an?|some|one|wrong|invalid|incorrect|or|more) )*(?:entry|entries|values?|data|errors?|mistakes?|fields?))?|"
+    r"there (?:is|are|was|were) (?:(?:an?|some|\d+) )?(?:errors?|mistakes?)(?: (?:in|with|on) (?:the|this|your) (?:form|page))?|"
     r"フォームを送信できませんでした|送信できませんでした|"
     r"(?:invalid|incorrect|wrong|bad) (?:value|input|entry|data|field|format)|(?:this )?(?:field|value|input|entry) is (?:invalid|incorrect|wrong|not valid)|"
     r"(?:入力)?エラー(?:です|があります|が発生しました)?|正しくありません|不正な値です|不正です|入力に誤りがあります|誤りがあります|無効です|無効な値です|間違っています)"
@@ -39,8 +40,12 @@ _NO_CAUSE = re.compile(
 _AT_LEAST = re.compile(r"(?:at least|greater than|more than|no less than|minimum(?: is| of)?) (\d+)|(\d+)以上", re.I)  # fmt: skip
 _SAYS_ERROR_FIRST = re.compile(r"^(?:error|エラー)\s?[:：]\s*", re.I)
 _OF_WHOLE_FORM = re.compile(
-    r"\bform (?:could|couldn't|cannot|can't|was not|has|contains)\b|送信できません", re.I
+    r"\bform (?:could|couldn't|cannot|can't|was not|has|contains)\b|送信できません"
+    r"|\bthere (?:is|are|was|were) (?:(?:an?|some|\d+) )?(?:errors?|mistakes?)\b",
+    re.I,
 )
+_WRONG = re.compile(r"(?:[a-z]+(?:__|--?))*(?:error|invalid)", re.I)
+"""A class of a field that is wrong: `error`, `is-invalid`, `input--error`."""
 _BLOCKS = ("p", "span", "div", "li", "strong", "em", "small", "output")
 
 
@@ -105,6 +110,8 @@ def _expectation(message: Element, page: Snapshot) -> Fault | None:
         )
     if not shown:
         return _hidden_though_wrong(message, about)
+    if _OF_WHOLE_FORM.search(text) and _has_others(message, page):
+        return None
     if _NO_CAUSE.fullmatch(_without_names(text, about, page)):
         return Fault(
             Text(
@@ -113,6 +120,37 @@ def _expectation(message: Element, page: Snapshot) -> Fault | None:
             )
         )
     return _nowhere(message, about, page) or _of_several(message, about, page)
+
+
+def _has_others(message: Element, page: Snapshot) -> bool:
+    """Whether more is said of errors than that there are some: by messages, at fields, by links to them."""
+    ids = {f.get("id") for f in fields(page) if f.get("id")}
+    return (
+        any(other is not message and other.is_rendered for other in _messages(page))
+        or any(describers(field, page) for field in fields(page))
+        or any(link.get("href").removeprefix("#") in ids for link in page.elements("a"))
+    )
+
+
+def _marked_fields(page: Snapshot) -> Iterator[Element]:
+    """Fields that are marked as wrong where nothing on the page speaks of an error."""
+    marked = [f for f in fields(page) if f.is_rendered and _is_marked(f)]
+    if marked and not any(True for _ in _messages(page)) and not _SPEAKS.search(page.text):
+        yield from (f for f in marked if not describers(f, page))
+
+
+def _is_marked(field: Element) -> bool:
+    names = [
+        name
+        for name in field.get("class").split()
+        if not name.lower().startswith(("no", "without"))
+    ]
+    return field.get("aria-invalid") == "true" or any(_WRONG.fullmatch(name) for name in names)
+
+
+_SPEAKS = re.compile(
+    r"error|invalid|wrong|incorrect|must|problem|please|エラー|誤り|正し|間違|ください", re.I
+)
 
 
 def _hidden_though_wrong(message: Element, about: Sequence[Element]) -> Fault | None:
@@ -227,6 +265,7 @@ CHECKS = (
         applies_to=_all_messages,
         expectation=_expectation,
         good=(
+            "<p class='error'>There are 2 errors.</p><ul><li><a href='#n'>Enter your name</a></li></ul><label>Name<input id='n'></label>",
             "<h2>There is a problem</h2><ul><li><a href='#n'>Enter your name</a></li></ul><label>Name<input id='n'></label>",
             "<h2>Form could not be sent because the age is missing</h2><label>Age<input></label><label>Name<input></label>",
             "<fieldset><legend>Home</legend><label>Phone<input></label><p class='error'>Phone is required.</p></fieldset>"
@@ -246,10 +285,36 @@ CHECKS = (
             '<label>Age<input value="x" aria-describedby="e"></label><span id="e">Invalid value.</span>',
             '<label>お名前<input></label><p class="error">入力に誤りがあります。</p>',
             "<h2>The form could not be sent because of an invalid field.</h2><label>Age<input></label><label>Name<input></label>",
+            "<p>There are errors in the form.</p><label>Name<input></label><label>Town<input></label>",
             "<p>You made an error.</p><label>Name<input></label><label>Town<input></label>",
             "<fieldset><legend>Home</legend><label>Phone<input></label></fieldset><fieldset><legend>Work</legend>"
             "<label>Phone<input></label></fieldset><p class='error'>Error: Phone is required.</p>",
             '<form><label>Age<input type="number" value="0"></label><span id="error" style="visibility: hidden">Must be at least 1.</span></form>',
+        ),
+    ),
+    Check(
+        id="error-without-message",
+        title=Text("知らせのない誤り", "An error that nothing tells of"),
+        help=Text(
+            "どの欄がなぜ違うのか、どう直すのかを、その欄の近くに文字で書いてください。",
+            "Say in text near the field which field is wrong, why, and how to mend it.",
+        ),
+        criteria=("3.3.1", "1.4.1"),
+        applies_to=_marked_fields,
+        expectation=lambda _field, _page: Fault(
+            Text(
+                "欄が誤りとして示されていますが、何が違うのか、どこにも書かれていません。",
+                "The field is marked as wrong, and nothing says why.",
+            )
+        ),
+        good=(
+            '<label>年齢<input aria-invalid="true" aria-describedby="e"></label><span id="e">年齢を入力してください</span>',
+            '<label>Age (must be a number)<input aria-invalid="true"></label>',
+            '<label>Age<input class="no-error"></label>',
+        ),
+        bad=(
+            '<label>年齢<input aria-invalid="true"></label>',
+            '<label>Name<input class="field error" style="border: 2px solid red"></label>',
         ),
     ),
     Check(
