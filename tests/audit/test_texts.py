@@ -52,6 +52,35 @@ def test_a_rule_without_words_of_ours_speaks_axes_japanese() -> None:
     assert (message.en, help_.en) == ("<marquee> must not be used.", "Ensure none is used.")
 
 
+def _result(rule: str, html: str, *act: str) -> dict[str, object]:
+    return {
+        "rule": rule, "html": html, "act": act, "tags": (), "help": "h", "description": "d",
+        "details": (), "outcome": "failed", "selector": "a",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "html", "act", "broken"),
+    [
+        ("link-name", '<a href="/">', ("c487ae",), ("c487ae",)),
+        ("link-name", '<a href="/" role="doc-biblioref">', ("c487ae",), ("c487ae",)),
+        ("link-name", '<a href="/" role="button">', ("c487ae",), ()),
+        ("button-name", "<button>", ("97a4e1", "m6b1q3"), ("97a4e1",)),
+        ("aria-required-children", '<ul role="list"><b>', ("bc4a75", "ff89c9"), ("bc4a75",)),
+        (
+            "aria-required-children",
+            '<div role="list"><p><span role="listitem">',
+            ("bc4a75", "ff89c9"),
+            ("bc4a75", "ff89c9"),
+        ),
+    ],
+)
+def test_only_the_act_rules_that_are_broken_are_named(
+    rule: str, html: str, act: tuple[str, ...], broken: tuple[str, ...]
+) -> None:
+    assert axe.finding(_result(rule, html, *act), "axe-core", "/").act == broken
+
+
 @pytest.mark.browser
 def test_every_rule_of_axe_speaks_japanese_and_english(
     chromium: Chromium, origin: str, site_dir: Path

@@ -10,13 +10,37 @@ from machikado.audit.checks._source import is_plainly_well_formed, slips
 
 @pytest.mark.parametrize(
     "line",
-    ["・申請書", "● 申請書", "- 申請書", "1. Fill in", "（２）申請書", "③申請書"],
+    [
+        "・申請書",
+        "● 申請書",
+        "- 申請書",
+        "1. Fill in",
+        "（２）申請書",
+        "③申請書",
+        "a) Fill in",
+        "ア　申請書",
+        "※申請書",
+    ],
 )
 def test_a_typed_bullet_or_number_begins_an_item(line: str) -> None:
     assert mark(line) != ""
 
 
-@pytest.mark.parametrize("line", ["申請書", "-1.5", "2026年", "1.5 km", "", "A：はい"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "申請書",
+        "-1.5",
+        "2026年",
+        "1.5 km",
+        "",
+        "A：はい",
+        "※1 申請書",
+        "ア　イ　ウ",
+        "○○小学校",
+        "a cat",
+    ],
+)
 def test_figures_and_words_begin_no_item(line: str) -> None:
     assert mark(line) == ""
 

@@ -1,8 +1,13 @@
-"""How much two colours differ in brightness (WCAG 2.2, "contrast ratio")."""
+"""How much two colours differ in brightness (WCAG 2.2, "contrast ratio"), and which one lies behind another."""
 
 from __future__ import annotations
 
+from machikado.audit.snapshot import Element
+
 Colour = tuple[float, float, float, float]
+WHITE: Colour = (255.0, 255.0, 255.0, 1.0)
+SHAPES = ("rect", "path", "circle", "ellipse", "polygon", "line", "polyline")
+"""What a drawing is made of that is filled or stroked with colour."""
 
 
 def colour_of(value: str) -> Colour | None:
@@ -12,6 +17,20 @@ def colour_of(value: str) -> Colour | None:
         return None
     parts = [float(part) for part in rest.rstrip(")").split(",")]
     return parts[0], parts[1], parts[2], parts[3] if len(parts) > 3 else 1.0
+
+
+def behind(element: Element | None) -> Colour | None:
+    """The plain colour of an element's ground; None where it is no plain colour."""
+    while element is not None:
+        if element.style.get("background-image", "none") != "none":
+            return None
+        colour = colour_of(element.style.get("background-color", "rgba(0, 0, 0, 0)"))
+        if colour is None or 0 < colour[3] < 1:
+            return None
+        if colour[3] == 1:
+            return colour
+        element = element.parent
+    return WHITE
 
 
 def contrast(front: Colour, back: Colour) -> float:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from machikado.audit.contrast import Colour, colour_of, contrast
+from machikado.audit.contrast import SHAPES, Colour, behind, colour_of, contrast
 from machikado.audit.snapshot import Box, Element, Snapshot
 
 _LARGE, _LARGE_BOLD, _BOLD = 24.0, 18.66, 700
 """Pixels, and weight, of large letters (WCAG 2.2, "large scale": 18 points, or 14 of bold)."""
 _NEEDED, _NEEDED_LARGE = 4.5, 3.0
 _AIR = 0.2
-_SHAPES = ("rect", "path", "circle", "ellipse", "polygon", "line", "polyline")
 _PICTURES = (
     "img",
     "video",
@@ -29,7 +28,6 @@ _PICTURES = (
     "select",
     "textarea",
 )
-_WHITE: Colour = (255.0, 255.0, 255.0, 1.0)
 
 
 def is_clear(element: Element, page: Snapshot) -> bool:
@@ -63,7 +61,7 @@ def _is_large(element: Element) -> bool:
 def _grounds(element: Element, box: Box, page: Snapshot) -> Iterator[Colour | None]:
     """Every colour that may lie behind a box; None for what is no plain colour, or may lie before it."""
     own = {id(e) for e in (element, *element.ancestors(), *element.elements())}
-    found: list[Colour | None] = [_plain(element)]
+    found: list[Colour | None] = [behind(element)]
     for other in page.elements():
         if (
             id(other) in own
@@ -98,7 +96,7 @@ def _covers(outer: Box, inner: Box) -> bool:
 
 def _paint(element: Element) -> Colour | str:
     """The plain colour that an element paints, `nothing`, or `something` else."""
-    if element.tag in _SHAPES:
+    if element.tag in SHAPES:
         fill = element.style.get("fill", "none")
         stroke = element.style.get("stroke", "none")
         if fill == stroke == "none":
@@ -110,16 +108,3 @@ def _paint(element: Element) -> Colour | str:
     if colour is None:
         return "something"
     return colour if colour[3] > 0 else "nothing"
-
-
-def _plain(element: Element) -> Colour | None:
-    """The plain colour of the nearest ground among itself and what it stands in."""
-    for e in (element, *element.ancestors()):
-        if e.style.get("background-image", "none") != "none":
-            return None
-        colour = colour_of(e.style.get("background-color", "rgba(0, 0, 0, 0)"))
-        if colour is None or 0 < colour[3] < 1:
-            return None
-        if colour[3] == 1:
-            return colour
-    return _WHITE

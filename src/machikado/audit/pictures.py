@@ -7,7 +7,17 @@ from collections.abc import Iterable
 from itertools import islice
 
 from machikado.audit.crew import look_at_all
-from machikado.audit.sight import Opener, Patience, Portrait, Seen, View, Viewport, Visit
+from machikado.audit.sight import (
+    READINGS,
+    THEME,
+    Opener,
+    Patience,
+    Portrait,
+    Seen,
+    View,
+    Viewport,
+    Visit,
+)
 from machikado.vocabulary import Finding
 
 PICTURES = 60
@@ -77,10 +87,9 @@ def _view(finding: Finding) -> View:
     """The view that the finding was made in, or one that looks the same."""
     theme, ruby = finding.theme or "light", finding.state.ruby
     viewport: Viewport = "phone" if finding.viewport == "phone" else "desktop"
-    # What a reader chose is kept on the root by these attributes.
     chosen = (
-        () if theme in _OF_THE_DEVICE else (("data-theme", theme),),
-        (("data-furigana", "all"),) if ruby else (),
+        () if theme in _OF_THE_DEVICE else ((THEME, theme),),
+        ((READINGS, "all"),) if ruby else (),
     )
     dress = tuple(pair for pairs in chosen for pair in pairs)
     return View(theme, viewport, ruby, finding.state.forced_colors, dress)

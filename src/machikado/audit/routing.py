@@ -11,6 +11,7 @@ LEFT_TO_US: Mapping[str, str] = {
     "css-orientation-lock": "turned-with-device",
     "frame-title-unique": "frames-with-one-name",
     "label-content-name-mismatch": "label-not-in-name",
+    "object-alt": "object-without-alternative",
     "nested-interactive": "focus-inside-control",
     "no-autoplay-audio": "sound-by-itself",
     "th-has-data-cells": "header-cell-without-cells",

@@ -20,7 +20,9 @@ from machikado.audit.parts import share_of
 from machikado.audit.server import serving
 from machikado.audit.sight import (
     ARTICLE_VIEWS,
+    READINGS,
     SITE_VIEWS,
+    THEME,
     URL_VIEWS,
     Opener,
     Patience,
@@ -259,8 +261,8 @@ def _audit(
 
 def _all_views(themes: Iterable[str], leaf: Leaf) -> tuple[View, ...]:
     """All the states that the parts around the text are shown in: each theme, readings, the device's colours."""
-    wide: list[View] = [View(name, "desktop", dress=((_THEME, name),)) for name in themes]
-    read = View("light", "phone", ruby=True, dress=((_READINGS, "all"),))
+    wide: list[View] = [View(name, "desktop", dress=((THEME, name),)) for name in themes]
+    read = View("light", "phone", ruby=True, dress=((READINGS, "all"),))
     system = View("dark", "desktop", forced_colors=True)
     return (
         *((read,) if leaf.has_ruby else ()),
@@ -272,9 +274,7 @@ def _all_views(themes: Iterable[str], leaf: Leaf) -> tuple[View, ...]:
     )
 
 
-_THEME, _READINGS = "data-theme", "data-furigana"
-"""The attributes of the root that keep what a reader chose (decision 0013)."""
-_AS_WRITTEN = {_READINGS: "none"}
+_AS_WRITTEN = {READINGS: "none"}
 """Articles are judged without readings, which are made and not written: templates answer for them."""
 
 

@@ -171,6 +171,10 @@ class Opener(Protocol):
     def __call__(self, setup: str, origin: str | None) -> AbstractContextManager[Browser]: ...
 
 
+THEME, READINGS = "data-theme", "data-furigana"
+"""The attributes of the root that keep what a reader chose (decision 0013)."""
+
+
 def origin_of(url: str) -> str:
     """Scheme, host and port of an absolute URL."""
     scheme, _, rest = url.partition("://")

@@ -98,6 +98,16 @@ def group_name(field: Element) -> str | None:
     return None
 
 
+def seen_group_name(field: Element) -> str | None:
+    """The same, where eyes can see it: a legend off the screen tells nobody which fields these are."""
+    for element in field.ancestors():
+        if element.tag == "fieldset" or element.role in ("group", "radiogroup"):
+            legend = next((part for part in element.parts if part.tag == "legend"), None)
+            if legend is not None and legend.text and not legend.is_rendered:
+                return None
+    return group_name(field)
+
+
 def nearest_field(text: Element, page: Snapshot) -> Element | None:
     """The only field in the smallest part of the page around a text that has any."""
     for element in text.ancestors():

@@ -97,6 +97,8 @@ _ENGLISH_WORDS = frozenset(
     )
 )
 """Words that hardly any other language writes so."""
+_SENTENCE = 8
+"""So many words, most of them in small letters, are no name."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _UNREAD = ("script", "style", "template", "noscript", "code", "pre", "kbd", "samp", "var", "math")
 _PICTURES = ("img", "area", "svg", "iframe", "object", "embed", "input")
@@ -221,7 +223,9 @@ def other_language(text: str, tag: str, *, is_strict: bool, is_all: bool = False
 
 def _by_script(text: str, counts: Counter[str], letters: int, *, is_strict: bool) -> str | None:
     if counts["LATIN"] > letters * 0.9:
-        return _by_words(text, None, is_strict=is_strict)
+        return _by_words(text, None, is_strict=is_strict) or (
+            _of_any_kind(text) if is_strict else None
+        )
     script, most = counts.most_common(1)[0]
     if script == "HAN" and counts["KANA"]:
         script = "KANA"
@@ -233,6 +237,15 @@ def _by_script(text: str, counts: Counter[str], letters: int, *, is_strict: bool
     if script == "HAN":
         return "zh" if _is_chinese(text) else "ja" if not is_strict else None
     return {"CYRILLIC": "ru", "ARABIC": "ar"}.get(script)
+
+
+def _of_any_kind(text: str) -> str | None:
+    """The likeliest language of a whole sentence in Latin letters, where it cannot be in that of the page."""
+    words = _WORD.findall(text)
+    if len(words) < _SENTENCE or sum(word[:1].islower() for word in words) < len(words) * 0.7:
+        return None
+    likely = _likelihoods(" ".join(words[:400]))
+    return max(likely, key=lambda code: likely[code])
 
 
 def _by_words(

@@ -24,9 +24,11 @@ BLOCKS = (
     "strong",
 )
 
-_BULLET = re.compile(r"^[・•‣◦●○■□◆◇▪▫★☆▶►➢✓✔→⇒‐–—*＊+-][\s　]*(?=\S)")
+_BULLET = re.compile(r"^[・•‣◦●○■□◆◇▪▫★☆▶►➢✓✔→⇒※‐–—*＊+-][\s　]*(?=\S)")
 _SPACED = re.compile(r"^[*+‐–—-]\s")
 _NUMBER = re.compile(r"^[(（]?(\d{1,2})[)）.．、:：]\s*(?=\D)")
+_LETTERED = re.compile(r"^[(（]?([a-j])[)）]\s*(?=\S)", re.IGNORECASE)
+_KANA = re.compile(r"^[(（]?([アイウエオカキクケコ])[)）　．.、]\s*(?=[^\sアイウエオ])")
 _CIRCLED = re.compile(r"^[①-⑳❶-❿]")
 _DASHES = "*+-‐–—"
 
@@ -56,9 +58,17 @@ def mark(line: str) -> str:
         return found[1]
     if _CIRCLED.match(line):
         return str(int(unicodedata.numeric(line[0])))
+    if found := _LETTERED.match(unicodedata.normalize("NFKC", line)):
+        return f"{ord(found[1].lower()) - ord('a') + 1}"
+    if found := _KANA.match(line):
+        return str("アイウエオカキクケコ".index(found[1]) + 1)
     # A minus before a figure is no bullet; a dash needs its space.
     if line[:1] in _DASHES and line[:1]:
         return line[0] if _SPACED.match(line) else ""
+    if line[:1] == "※" and line[1:2].isdigit():
+        return ""
+    if len(line) > 1 and line[1] == line[0]:
+        return ""  # ○○小学校: a name to be filled in.
     return line[0] if _BULLET.match(line) else ""
 
 

@@ -28,7 +28,7 @@ GENERIC = _FORMATS | {
     "続きを読む", "続きを見る", "続きはこちら", "クリック", "クリックしてください", "リンク",
     "リンク先", "リンクはこちら", "このページ", "このリンク", "このサイト", "サイトへ", "ページへ",
     "ページはこちら", "見る", "読む", "開く", "ダウンロード", "ダウンロードはこちら", "ダウンロードする",
-    "資料", "資料はこちら", "ファイル", "参照", "をクリック", "そちら", "アクセスはこちら",
+    "資料", "資料はこちら", "ファイル", "参照", "表示", "表示する", "をクリック", "そちら", "アクセスはこちら",
     "申込みはこちら", "お申し込みはこちら", "お問い合わせはこちら", "申請はこちら",
     # English
     "click here", "click", "click this link", "click this", "here", "read more", "more", "learn more",
@@ -59,6 +59,9 @@ _POINTING = re.compile(
     r"(?:this|these|that|those) [a-z]+|(?:この|こちらの|その|あの)(?:ページ|製品|商品|資料|文書|記事|リンク|サイト|"
     r"ファイル|書類|情報|ところ|場所|内容|案内|お知らせ|もの)"
 )
+_DETAILS = re.compile(
+    r"(?:詳しく|くわしく|詳細|続き|一覧|お?申し?込みは?|ご覧)?(?:は|を)?[、,]?\s?(?:こちら|コチラ)(?:へ|から|まで|より|です|をご覧ください|をクリック|をどうぞ)?"
+)
 _EDGE = re.compile(r"^[^\w]+|[^\w]+$")
 
 
@@ -70,7 +73,7 @@ def plain(text: str) -> str:
 def is_generic(name: str) -> bool:
     """Whether link text of this wording could stand on any link."""
     words = _EDGE.sub("", plain(name))
-    return words in GENERIC or bool(_POINTING.fullmatch(words))
+    return words in GENERIC or bool(_POINTING.fullmatch(words) or _DETAILS.fullmatch(words))
 
 
 def is_format(name: str) -> bool:

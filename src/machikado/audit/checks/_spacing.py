@@ -19,6 +19,8 @@ def fixed_spacing(page: Snapshot, name: str, least: float) -> Iterator[Element]:
     for element in page.elements():
         if not element.is_rendered or element.box is None or not _declares(element, name):
             continue
+        if element.closest("svg") is not None:
+            continue
         if element.box.right > 0 and element.box.bottom > 0 and _is_short(element, name, least):
             yield element
 
@@ -76,6 +78,7 @@ def good_and_bad(
         f'<p style="{name}: {narrow} !important; {name}: {wide} !important">{text}</p>',
         f'<p style="{name}: {narrow} !important"></p>',
         f'<p hidden style="{name}: {narrow} !important">{text}</p>',
+        f'<svg><text y="20" style="{name}: {narrow} !important">{text}</text></svg>',
         f'<div style="{name}: {narrow} !important"><p style="{name}: {wide} !important">{text}</p>'
         "</div>",
         f'<p><span style="{name}: inherit !important">{text}</span></p>',

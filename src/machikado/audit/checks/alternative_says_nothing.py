@@ -22,7 +22,7 @@ _NOTHING = {
         "image", "images", "an image", "the image", "picture", "pictures", "photo", "photos",
         "photograph", "pic", "graphic", "graphics", "img", "figure", "fig", "illustration",
         "spacer", "blank", "bullet", "dot", "line", "alt", "alt text", "alternative text",
-        "placeholder", "captcha", "thumbnail", "banner", "image alt text", "insert alt text here", "untitled",
+        "placeholder", "alt text goes here", "alt text here", "image alt", "text here", "captcha", "thumbnail", "banner", "image alt text", "insert alt text here", "untitled",
         "image description", "description", "icon", "logo", "chart", "graph", "diagram", "todo",
         "image of", "picture of", "null", "undefined", "none", "decorative", "decorative image",
         "画像", "写真", "イメージ", "図", "イラスト", "アイコン", "バナー", "ロゴ", "図表", "グラフ",
@@ -31,20 +31,52 @@ _NOTHING = {
         "メイン画像", "イメージ画像", "イメージ写真",
     )
 }  # fmt: skip
+_KINDS = frozenset(
+    map(
+        plain,
+        (
+            "svg",
+            "canvas",
+            "png",
+            "jpg",
+            "jpeg",
+            "gif",
+            "object",
+            "vector",
+            "button",
+            "ボタン",
+            "input",
+        ),
+    )
+)
 _NUMBERED = re.compile(r"^(image|picture|photo|figure|fig|画像|写真|図|イラスト)\d{1,4}$")
 
 
 def _applies_to(page: Snapshot) -> Iterator[Element]:
     """Images with an alternative text that is not empty."""
-    for image in images(page):
-        if image.get("aria-label") or image.get("aria-labelledby"):
-            continue
+    for image in (*images(page), *_by_role(page)):
         if _said(image) and (image.tag == "area" or image.is_exposed):
             yield image
 
 
+def _by_role(page: Snapshot) -> Iterator[Element]:
+    """Drawings and parts that are called images, with a name."""
+    for element in page.with_role("img"):
+        is_drawn = element.tag in ("svg", "canvas", "div", "span", "i", "object")
+        if (
+            is_drawn
+            and element.is_rendered
+            and element.name
+            and not element.inside("link", "button")
+        ):
+            yield element
+
+
 def _said(image: Element) -> str:
-    """Its alternative text; without one, the title, which is read out instead."""
+    """What is read out: a label before the alternative text, the title where both are missing."""
+    is_labelled = image.get("aria-label").strip() or image.get("aria-labelledby")
+    if is_labelled or image.tag not in ("img", "input", "area"):
+        return " ".join((image.name or "").split())
     return alternative(image) if image.has("alt") else " ".join(image.get("title").split())
 
 
@@ -57,7 +89,9 @@ def _expectation(image: Element, _page: Snapshot) -> Fault | None:
                 f"Its alternative text, “{said[:80]}”, is the name of a file.",
             )
         )
-    if (plain(said) in _NOTHING or _NUMBERED.match(plain(said))) and not _is_numbered_figure(image):
+    if (
+        plain(said) in _NOTHING or plain(said) in _KINDS or _NUMBERED.match(plain(said))
+    ) and not _is_numbered_figure(image):
         return Fault(
             Text(
                 f"代替テキスト「{said}」では、何の画像か分かりません。",
@@ -95,6 +129,9 @@ CHECK = Check(
     good=(
         '<img src="chizu.png" alt="地図">',
         '<img src="line.png" alt="">',
+        '<img src="a.png" alt="image" aria-label="The old bridge">',
+        '<span role="img" aria-label="smile">☺</span>',
+        '<a href="/" aria-label="Home"><svg role="img" aria-label="icon" width="9" height="9"></svg></a>',
         '<img src="paris.jpg" alt="Paris">',
         '<img src="zu1.png" alt="図書館の入り口の写真">',
         '<img src="logo.svg" alt="盛岡市のロゴ">',
@@ -108,5 +145,8 @@ CHECK = Check(
         '<img src="top_banner-2.png" alt="top_banner-2">',
         '<a href="/"><img src="a.png" alt="image"></a>',
         '<img src="a.png" alt="spacer">',
+        '<img src="a.png" aria-label="photo">',
+        '<svg role="img" aria-label="svg" width="9" height="9"><circle r="4"/></svg>',
+        '<form><input type="image" src="a.png" alt="button"></form>',
     ),
 )

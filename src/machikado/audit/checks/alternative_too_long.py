@@ -10,8 +10,8 @@ from machikado.audit.checks._media import length
 from machikado.audit.snapshot import Element, Snapshot
 from machikado.vocabulary import Text, Weight
 
-_LONG = 250
-"""Letters, each kana or kanji counting as two: about half a minute of listening."""
+_LONG = 200
+"""Letters, each kana or kanji counting as two: some 20 seconds of listening."""
 
 
 def _applies_to(page: Snapshot) -> Iterator[Element]:

@@ -10,6 +10,7 @@ from machikado.vocabulary import Text
 
 _BY_ITSELF = {"a", "area", "button", "input", "select", "textarea", "summary", "label", "option", "iframe", "audio", "video", "details"}  # fmt: skip
 _KEYS = {"keydown", "keyup", "keypress"}
+_POINTING = {"mousedown", "mouseup", "dblclick", "touchstart", "touchend"}
 
 
 def _applies_to(page: Snapshot) -> Iterator[Element]:
@@ -19,13 +20,31 @@ def _applies_to(page: Snapshot) -> Iterator[Element]:
             is_link = element.tag in ("a", "area") and not element.has("href")
             if element.tag not in _BY_ITSELF or is_link:
                 yield element
+        elif (
+            element.tag == "button"
+            and element.is_tabbable
+            and element.is_rendered
+            and _answers_to_mouse_only(element)
+        ):
+            yield element
+
+
+def _answers_to_mouse_only(button: Element) -> bool:
+    """Whether a button listens to the mouse and to nothing that a key sets off (F54)."""
+    is_native = button.closest("form") is not None or any(
+        button.has(name)
+        for name in ("popovertarget", "commandfor", "data-toggle", "data-bs-toggle", "form")
+    )
+    return (
+        not is_native and bool(button.heard & _POINTING) and not button.heard & (_KEYS | {"click"})
+    )
 
 
 def _expectation(element: Element, page: Snapshot) -> Fault | None:
     if element.has("contenteditable") or any(inner.is_focusable for inner in element.elements()):
         return None
     heard = set().union(*(e.heard for e in (element, *element.ancestors())), *page.heard.values())
-    if heard & _KEYS:
+    if heard & (_KEYS | {"click"} if element.tag == "button" else _KEYS):
         return None
     return Fault(
         Text(
@@ -47,6 +66,8 @@ CHECK = Check(
     expectation=_expectation,
     good=(
         '<button onclick="go()">開く</button>',
+        '<button onclick="go()" onmousedown="press()">開く</button>',
+        '<div onclick="go()"><button onmousedown="press()">Open</button></div>',
         '<a href="#a" role="button" onclick="go()">開く</a>',
         '<div role="button" tabindex="0" onclick="go()" onkeydown="go()">開く</div>',
         '<div onkeyup="go()"><span tabindex="0" role="button" onclick="go()">Open</span></div>',
@@ -58,6 +79,7 @@ CHECK = Check(
         '<div role="button" tabindex="0" onclick="go()">開く</div>',
         '<span tabindex="0" onclick="go()">詳しく見る</span>',
         '<a tabindex="0" onclick="go()">More</a>',
+        '<button onmousedown="go()">開く</button>',
         '<div role="checkbox" aria-checked="false" tabindex="0" id="c">Agree</div><script>'
         'document.getElementById("c").addEventListener("click", () => {});</script>',
     ),

@@ -15,6 +15,8 @@ _FIGURE = re.compile(
     r"(%|％|[円人件年月日時分才歳回台枚個箱冊名棟か所校戸号度℃㎡㎥]|am|pm|km|kg|cm|mm|m|g|h|hours?|minutes?)*[\d:.]*",
     re.IGNORECASE,
 )
+_NO_FIGURE = ("無料", "なし", "-", "―", "—", "–", "free", "Free", "none", "None", "n/a")
+"""What stands in the place of a figure."""
 _WIDGETS = (
     "table", "form", "input", "select", "textarea", "button", "iframe", "video", "object",
     "h1", "h2", "h3", "h4", "h5", "h6", "article", "section", "nav", "header", "footer",
@@ -41,7 +43,7 @@ def _expectation(element: Element, _page: Snapshot) -> Fault | None:
     if table.is_too_large or len(rows) < 2 or table.width < 2:
         return None
     is_declared = table.caption is not None or any(p.tag == "thead" for p in element.parts)
-    if is_declared or _has_bold_headers(rows) or _has_figures(rows):
+    if is_declared or _has_bold_headers(rows) or _has_coloured_headers(rows) or _has_figures(rows):
         return Fault(
             Text(
                 "データの表なのに、見出しのセル（th）がありません。",
@@ -67,6 +69,27 @@ def _has_bold_headers(rows: list[list[Cell]]) -> bool:
     return len(body) > 1 and all(_stands_out(c) for c in body) and not any(map(_stands_out, others))
 
 
+def _has_coloured_headers(rows: list[list[Cell]]) -> bool:
+    """Whether all cells of the first row, and no other, are painted in one colour."""
+    first, rest = rows[0], [cell for row in rows[1:] for cell in row]
+    colours = {_ground(cell) for cell in first}
+    if len(first) < 2 or len(rows) < 3 or len(colours) != 1 or colours <= {"", "rgba(0, 0, 0, 0)"}:
+        return False
+    is_short = all(0 < len(cell.element.text) <= _SHORT for cell in (*first, *rest))
+    return is_short and not any(_ground(cell) in colours for cell in rest)
+
+
+def _ground(cell: Cell) -> str:
+    """Its background, or that of its row."""
+    colour = cell.element.style.get("background-color", "")
+    row = cell.element.parent
+    return (
+        row.style.get("background-color", "")
+        if colour == "rgba(0, 0, 0, 0)" and row is not None
+        else colour
+    )
+
+
 def _stands_out(cell: Cell) -> bool:
     text = cell.element.text
     if not 0 < len(text) <= _SHORT:
@@ -87,7 +110,13 @@ def _has_figures(rows: list[list[Cell]]) -> bool:
     columns = 0
     for cell in rows[0]:
         below = [c for row in rows[1:] for c in row if c.x == cell.x]
-        is_of_figures = len(below) >= 2 and all(_FIGURE.fullmatch(c.element.text) for c in below)
+        is_of_figures = (
+            len(below) >= 2
+            and all(
+                _FIGURE.fullmatch(c.element.text) or c.element.text in _NO_FIGURE for c in below
+            )
+            and any(_FIGURE.fullmatch(c.element.text) for c in below)
+        )
         columns += is_of_figures and not _FIGURE.fullmatch(cell.element.text)
     return columns > 0
 
@@ -103,6 +132,8 @@ CHECK = Check(
     applies_to=_applies_to,
     expectation=_expectation,
     good=(
+        "<table><tr style='background: #cde'><td>桜</td><td>梅</td></tr><tr><td>松</td><td>竹</td></tr>"
+        "<tr style='background: #cde'><td>杉</td><td>桧</td></tr></table>",
         "<table><tr><th>年度</th><th>人口</th></tr><tr><td>2018</td><td>290,000</td></tr></table>",
         "<table><tr><td>メニュー</td><td>本文がここに入る。</td></tr></table>",
         "<table role=presentation><tr><td><b>年</b></td><td><b>数</b></td></tr>"
@@ -113,6 +144,9 @@ CHECK = Check(
         "<tr><td>桜</td><td>梅</td></tr></table>",
     ),
     bad=(
+        "<table><tr style='background: #cde'><td>施設</td><td>場所</td></tr><tr><td>図書館</td><td>北町</td></tr>"
+        "<tr><td>プール</td><td>南町</td></tr></table>",
+        "<table><tr><td>施設</td><td>料金</td></tr><tr><td>図書館</td><td>無料</td></tr><tr><td>プール</td><td>300円</td></tr></table>",
         "<table><tr><td><b>年度</b></td><td><b>人口</b></td></tr>"
         "<tr><td>2018</td><td>290,000</td></tr></table>",
         "<table><tr><td>Year</td><td>People</td></tr><tr><td>2018</td><td>290,000</td></tr>"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 
 def _applies_to(page: Snapshot) -> Iterator[Element]:
@@ -23,8 +23,7 @@ CHECK = Check(
         "dialog 要素を showModal() で開くか、Escキーで閉じるようにしてください。",
         "Open a dialog element with showModal(), or let Esc close it.",
     ),
-    criteria=("2.1.1",),
-    weight=Weight.WARNING,
+    criteria=(),
     applies_to=_applies_to,
     expectation=lambda _element, _page: Fault(
         Text("Escキーを押しても閉じません。", "Esc does not close it.")

@@ -72,6 +72,8 @@ CHECK = Check(
     bad=(
         "<style>@keyframes b { 50% { opacity: 0 } } .b { animation: b 1s infinite }</style>"
         "<p class='b'>緊急のお知らせ</p>",
+        '<div style="overflow: hidden; white-space: nowrap"><p id="q">Council meeting on Monday</p></div><script>let x = 300;'
+        'setInterval(() => { x = x < -300 ? 300 : x - 2; q.style.marginLeft = x + "px"; }, 30);</script>',
         "<style>@keyframes m { to { transform: translateX(-100%) } } .m { animation: m 10s linear "
         "infinite }</style><div class='m'>Council meeting on Monday</div>",
     ),

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
-from machikado.audit.checks._behind import behind
 from machikado.audit.checks._fields import fields
-from machikado.audit.contrast import colour_of, contrast
+from machikado.audit.contrast import behind, colour_of, contrast
 from machikado.audit.snapshot import Element, Snapshot
 from machikado.vocabulary import Text
 

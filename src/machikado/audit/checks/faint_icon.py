@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
-from machikado.audit.checks._behind import behind
-from machikado.audit.contrast import colour_of, contrast
+from machikado.audit.contrast import SHAPES, behind, colour_of, contrast
 from machikado.audit.snapshot import Element, Snapshot
 from machikado.vocabulary import Text
 
 _NEEDED = 3.0
-_SHAPES = ("path", "circle", "rect", "ellipse", "polygon", "line", "polyline")
 _UNCLEAR = (
     "image",
     "use",
@@ -47,7 +45,7 @@ def _expectation(svg: Element, _page: Snapshot) -> Fault | None:
         e.style.get("filter", "none") != "none" for e in (svg, *svg.ancestors())
     ):
         return None
-    ratios = [ratio for shape in svg.elements(*_SHAPES) for ratio in _ratios(shape, ground)]
+    ratios = [ratio for shape in svg.elements(*SHAPES) for ratio in _ratios(shape, ground)]
     if not ratios or max(ratios) >= _NEEDED:
         return None
     return Fault(

@@ -102,6 +102,7 @@ CHECKS = (
         ),
         bad=(
             '<p>ごみの出し方は<a href="/waste/">こちら</a></p>',
+            '<p>市の予算。<a href="/budget/">くわしくは、こちらへ</a></p>',
             '<p>市の予算 <a href="/budget/">【詳細はこちら】</a></p>',
             '<p>For bulky waste <a href="/waste/">click here</a>.</p>',
             '<p>The plan: <a href="/plan.pdf">PDF</a></p>',

@@ -12,7 +12,13 @@ from machikado.vocabulary import Text
 _BLOCKS = ("p", "li", "dd", "td", "blockquote", "div", "figcaption", "section", "article", "main")
 _LETTER = re.compile(r"[A-Za-zÀ-ɏ]")
 _UNSPACED = re.compile(r"[぀-ヿ㐀-鿿]")
-_CAPITALS_WORDS = 10
+_CAPITALS_WORDS = 8
+_LONG_RUN = 15
+_LITTLE_WORDS = {
+    "A", "ALL", "AN", "AND", "ANY", "ARE", "AT", "BE", "BY", "CAN", "DO", "FOR", "FROM",
+    "HAS", "HAVE", "IF", "IN", "IS", "IT", "MAY", "MUST", "NO", "NOT", "OF", "ON", "OR",
+    "OUR", "PLEASE", "THAT", "THE", "THEY", "THIS", "TO", "WE", "WILL", "WITH", "YOU", "YOUR",
+}  # fmt: skip
 _ITALIC_LENGTH = 120
 _JUSTIFIED_LENGTH = 160
 _TIGHT_LENGTH = 160
@@ -21,6 +27,10 @@ _TIGHT = 1.15
 _SMALL = 10.0
 """Pixels: nobody reads smaller letters with ease."""
 _SMALL_LENGTH = 12
+_NARROW = 600
+_UNDERLINED_LENGTH, _UNDERLINED_JAPANESE = 30, 45
+_SQUEEZED, _SPREAD = 0.08, 0.4
+"""Times the letters' size that letters are drawn together or apart beyond any taste; words twice that."""
 
 
 def _texts(page: Snapshot) -> Iterator[tuple[Element, str]]:
@@ -49,7 +59,7 @@ def _size(text: str) -> int:
 
 def _in_capitals(page: Snapshot) -> Iterator[Element]:
     for element, text in _texts(page):
-        if len(_LETTER.findall(text)) > 40:
+        if len(_LETTER.findall(text)) > 30:
             yield element
 
 
@@ -59,7 +69,11 @@ def _is_in_capitals(element: Element, _page: Snapshot) -> Fault | None:
         longest = max(
             re.findall(r"(?:[A-Z][A-Z0-9'’&-]*[\s,;:.!?()]+)+", text + " "), key=len, default=""
         )
-        if len(longest.split()) < _CAPITALS_WORDS or len(_LETTER.findall(longest)) < 40:
+        words = re.findall(r"[A-Z']+", longest)
+        # Names of bodies in a row are no sentence.
+        if len(words) < _LONG_RUN and sum(word in _LITTLE_WORDS for word in words) < 2:
+            return None
+        if len(longest.split()) < _CAPITALS_WORDS or len(_LETTER.findall(longest)) < 30:
             return None
     elif len(text.split()) < _CAPITALS_WORDS:
         return None
@@ -113,6 +127,9 @@ def _is_italic(element: Element, _page: Snapshot) -> Fault | None:
 
 
 def _small(page: Snapshot) -> Iterator[Element]:
+    # Letters that shrink with the window are another fault (`text-that-does-not-grow`).
+    if page.viewport[0] < _NARROW:
+        return
     for element, text in _texts(page):
         if _size(text) >= _SMALL_LENGTH and element.closest("sup", "sub", "rt") is None:
             yield element
@@ -150,6 +167,70 @@ def _is_tight(element: Element, _page: Snapshot) -> Fault | None:
     )
 
 
+def _underlined(page: Snapshot) -> Iterator[Element]:
+    """Elements that draw the line themselves and hold no link."""
+    for element in page.elements(
+        "u", "span", "p", "div", "li", "dd", "b", "strong", "em", "font", "td"
+    ):
+        if (
+            "underline" not in element.style.get("text-decoration-line", "")
+            or not element.is_rendered
+        ):
+            continue
+        live = any(
+            e.role in ("link", "button", "heading", "tab") or e.tag in ("ins", "a", "label")
+            for e in (element, *element.ancestors(), *element.elements())
+        )
+        if not live and not (
+            element.parent and "underline" in element.parent.style.get("text-decoration-line", "")
+        ):
+            yield element
+
+
+def _is_underlined(element: Element, _page: Snapshot) -> Fault | None:
+    is_solid = element.style.get("text-decoration-style", "solid") == "solid"
+    text = element.shown_text
+    # Japanese print underlines what matters; only whole paragraphs are taken for links there.
+    least = _UNDERLINED_JAPANESE if _UNSPACED.search(text) else _UNDERLINED_LENGTH
+    if len(text) < least or not is_solid:
+        return None
+    return Fault(
+        Text(
+            "リンクでない長い文章に下線があり、リンクと間違えられます。",
+            "A long text is underlined and is taken for a link.",
+        )
+    )
+
+
+def _is_apart(element: Element, _page: Snapshot) -> Fault | None:
+    """Letters or words that run into each other, or are drawn far apart."""
+    size = _pixels(element, "font-size") or 16
+    letters, words = _pixels(element, "letter-spacing"), _pixels(element, "word-spacing")
+    if letters < -_SQUEEZED * size or words < -_SQUEEZED * 2 * size:
+        return Fault(
+            Text(
+                "文字や語の間が狭すぎて、重なって見えます。",
+                "The letters or words stand so close that they run together.",
+            )
+        )
+    if letters > _SPREAD * size and len(_UNSPACED.findall(element.shown_text)) == 0:
+        return Fault(
+            Text(
+                "文字の間が広すぎて、語の切れ目が分かりません。",
+                "The letters stand so far apart that words fall to pieces.",
+            )
+        )
+    return None
+
+
+def _pixels(element: Element, name: str) -> float:
+    written = element.style.get(name, "")
+    try:
+        return float(written.removesuffix("px"))
+    except ValueError:
+        return 0.0
+
+
 _LONG_EN = (
     "The town hall is closed on Mondays and on public holidays. Please call the service desk if you need help "
     "on such a day, or send a letter to us. We answer within a week in most cases."
@@ -171,10 +252,12 @@ CHECKS = (
         expectation=_is_in_capitals,
         good=(
             f'<p lang="en">{_LONG_EN}</p>',
+            '<p lang="en">NHS, HMRC, DVLA, BBC, ITV, RSPCA, RSPB, UNICEF and NATO answered our call.</p>',
             '<p lang="en">The NHS, the BBC and HMRC are closed on Mondays. DVLA is open.</p>',
         ),
         bad=(
             f'<p lang="en">{_LONG_EN.upper()}</p>',
+            '<p lang="en">PLEASE DO NOT SEND ANY MONEY WITH THIS FORM.</p>',
             f'<p lang="en" style="text-transform: uppercase">{_LONG_EN}</p>',
         ),
     ),
@@ -187,6 +270,48 @@ CHECKS = (
         expectation=_is_justified,
         good=(f'<p lang="en">{_LONG_EN}</p>', f"<p style='text-align: justify'>{_LONG_JA}</p>"),
         bad=(f'<p lang="en" style="text-align: justify">{_LONG_EN}</p>',),
+    ),
+    Check(
+        id="text-underlined",
+        title=Text("下線を引いた長い文章", "A long text underlined"),
+        help=Text(
+            "下線はリンクだけに使い、強調は太字（strong）にしてください。",
+            "Keep underlines to links; mark what matters as strong.",
+        ),
+        criteria=(),
+        applies_to=_underlined,
+        expectation=_is_underlined,
+        good=(
+            '<p lang="en"><u>Not</u> on Mondays. <a href="/h/">The town hall is closed on public holidays</a></p>',
+            '<p lang="en"><ins>The town hall is closed on Mondays and on public holidays.</ins></p>',
+            "<p><u>必ず本人確認書類を持ってきてください。締め切りは金曜日です。</u></p>",
+        ),
+        bad=(
+            '<p lang="en"><u>The town hall is closed on Mondays</u> and on public holidays.</p>',
+            f'<p lang="en" style="text-decoration: underline">{_LONG_EN}</p>',
+            f"<p><u>{_LONG_JA}</u></p>",
+        ),
+    ),
+    Check(
+        id="letters-badly-spaced",
+        title=Text("狭すぎる・広すぎる字の間", "Letters too close or too far apart"),
+        help=Text(
+            "letter-spacing と word-spacing の指定を外してください。",
+            "Take `letter-spacing` and `word-spacing` away.",
+        ),
+        criteria=(),
+        applies_to=_italic,
+        expectation=_is_apart,
+        good=(
+            f'<p lang="en" style="letter-spacing: 0.12em; word-spacing: 0.16em">{_LONG_EN}</p>',
+            f'<p lang="en" style="letter-spacing: -0.02em">{_LONG_EN}</p>',
+            f'<p style="letter-spacing: .5em">{_LONG_JA}</p>',
+        ),
+        bad=(
+            f'<p lang="en" style="letter-spacing: -2px">{_LONG_EN}</p>',
+            f'<p lang="en" style="word-spacing: -4px">{_LONG_EN}</p>',
+            f'<p lang="en" style="letter-spacing: 8px">{_LONG_EN}</p>',
+        ),
     ),
     Check(
         id="text-in-italics",

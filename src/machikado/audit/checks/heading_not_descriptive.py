@@ -14,7 +14,7 @@ _EMPTY_WORDS = re.compile(
     r"(?:見出し|タイトル|表題|題名|無題|小見出し|大見出し|テキスト|ここに(?:見出し|タイトル)を入力|サンプル|ダミー|"
     r"heading|headline|title|untitled|subheading|sub-heading|placeholder|lorem ipsum.*|text|todo|tbd|"
     r"(?:heading|title|section|h|見出し|タイトル|セクション)\W?\d{1,2}|your (?:heading|title) here|"
-    r"(?:insert|enter|add) (?:heading|title)(?: here)?|x{2,}|○{2,}|-+|\.+|\?+)"
+    r"(?:insert|enter|add) (?:heading|title)(?: here)?|(?:heading|title|text) (?:goes )?here|new (?:heading|section)|x{2,}|○{2,}|[-.…?*_=]*)"
 )
 """Words of templates that nobody replaced."""
 
@@ -23,7 +23,7 @@ _TOPICS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(r"opening hours|opening times|business hours|hours|開館時間|営業時間|受付時間|開庁時間|利用時間"),
         re.compile(r"\b(?:we are |is |are )?open (?:from |on |between |monday|daily|every)|\bclosed on\b|(?:開館|営業|受付|開庁|利用)時間|"
-                   r"\b(?:mon|tues|wednes|thurs|fri)day (?:through|to|until|and)\b|休館日は|[月火水木金]曜日?(?:から|～|〜)[月火水木金土日]曜"),
+                   r"\b(?:mon|tues|wednes|thurs|fri)day (?:through|to|until|and)\b|\bopens? at (?:noon|\d)|休館日は|[月火水木金]曜日?(?:から|～|〜)[月火水木金土日]曜"),
     ),
     (
         re.compile(r"weather|weather forecast|forecast|climate|天気|天気予報|気象|気象情報"),
@@ -124,7 +124,10 @@ CHECK = Check(
     bad=(
         "<h2>天気</h2><p>図書館の開館時間は午前9時から午後5時までです。</p>",
         "<h2>Recipes</h2><p>We are open from Monday to Friday.</p>",
+        "<h2>Weather</h2><p>The library opens at 9 and closes at 5.</p>",
         "<h2>見出し1</h2><p>図書館では本を借りられます。</p>",
+        "<h2>Heading goes here</h2><p>You can borrow books at the library.</p>",
+        "<h2>...</h2><p>You can borrow books at the library.</p>",
         "<h2>Untitled</h2><p>You can borrow books at the library.</p>",
     ),
 )

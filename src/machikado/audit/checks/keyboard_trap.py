@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
+from machikado.audit.checks._media import tone
 from machikado.audit.checks._walk import traps
 from machikado.audit.snapshot import Element, Snapshot
 from machikado.vocabulary import Text
@@ -40,6 +41,7 @@ CHECK = Check(
     expectation=_expectation,
     probes=("keyboard",),
     good=(
+        '<a href="#a">手続き</a><audio controls src="' + tone(1) + '"></audio>',
         '<a href="#a">手続き</a> <button>申し込む</button> <a href="#b">施設</a>',
         '<label>検索 <input id="q"></label><script>document.getElementById("q").addEventListener('
         '"keydown", (e) => { if (e.key === "Enter") e.preventDefault(); });</script>',

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from machikado.audit.check import Check, Fault
-from machikado.audit.checks._fields import TEXT_ROLES, fields, group_name, heading_above, label_text
+from machikado.audit.checks._fields import (
+    TEXT_ROLES,
+    fields,
+    heading_above,
+    label_text,
+    seen_group_name,
+)
 from machikado.audit.checks._links import plain
 from machikado.audit.snapshot import Element, Snapshot
 from machikado.vocabulary import Text
@@ -19,6 +25,10 @@ _EMPTY_WORDS = re.compile(
     r"メニュー|情報|入力|入力欄|入力してください|ここに入力|ここに入力してください|欄|記入|記入欄|項目|データ|テキスト|ラベル|"
     r"フィールド|値|(?:項目|入力|質問|欄)\d+|送信|[a-z]|[-_.*?:：・※]+)"
 )
+_EMPTY_OF_CHOICE = re.compile(
+    r"info|information|data|input|label|field|情報|入力|ラベル|データ|フィールド"
+)
+"""Those that do not even name a choice: “Menu” may be one."""
 
 
 def _visible(page: Snapshot) -> Iterator[Element]:
@@ -43,11 +53,12 @@ def _twins(page: Snapshot) -> frozenset[Element]:
         key = (
             plain(label_text(field, page) or field.get("aria-label")),
             heading_above(field, page),
-            group_name(field),
+            seen_group_name(field),
             frame,
             field.closest("table"),
         )
-        if key in met:
+        # Two fields of one id have each other's labels; that is another fault.
+        if key in met and page.by_id.get(field.get("id"), field) is field:
             found.add(field)
         met.add(key)
     return frozenset(found)
@@ -55,7 +66,8 @@ def _twins(page: Snapshot) -> frozenset[Element]:
 
 def _expectation(field: Element, page: Snapshot) -> Fault | None:
     label = label_text(field, page) or field.get("aria-label")
-    if field.tag != "select" and _EMPTY_WORDS.fullmatch(plain(label).strip(" :：*＊")):
+    words = _EMPTY_OF_CHOICE if field.tag == "select" else _EMPTY_WORDS
+    if words.fullmatch(plain(label).strip(" :：*＊")):
         return Fault(
             Text(
                 f"ラベル「{label}」では、何を入力するのか分かりません。",
@@ -88,6 +100,7 @@ CHECK = Check(
         "<h2>届け先</h2><label>名前<input></label><h2>請求先</h2><label>名前<input></label>",
         "<fieldset><legend>Home</legend><label>Phone<input></label></fieldset>"
         "<fieldset><legend>Work</legend><label>Phone<input></label></fieldset>",
+        "<label>Menu<select><option>Lunch</option></select></label>",
         '<form><label>検索<input type="search"></label></form><form><label>検索<input type="search"></label></form>',
     ),
     bad=(
@@ -95,5 +108,8 @@ CHECK = Check(
         '<label>Info: <input type="date"></label>',
         '<span id="s" hidden>Search</span><input aria-labelledby="b s"><button id="b">Go</button>',
         "<form><label>名前<input></label><label>名前<input></label></form>",
+        "<label>Info<select><option>Red</option></select></label>",
+        '<fieldset><legend style="position: absolute; left: -999em">Home</legend><label>Phone<input></label></fieldset>'
+        '<fieldset><legend style="position: absolute; left: -999em">Work</legend><label>Phone<input></label></fieldset>',
     ),
 )

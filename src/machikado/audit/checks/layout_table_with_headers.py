@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
@@ -9,13 +10,15 @@ from machikado.audit.checks._tables import tables
 from machikado.audit.snapshot import Element, Snapshot
 from machikado.vocabulary import Text
 
+_LAYOUT = re.compile(r"\blayout\b|レイアウト|配置", re.IGNORECASE)
 _BLOCKS = ("table", "h1", "h2", "h3", "nav", "form", "header", "footer", "article", "main")
 
 
 def _applies_to(page: Snapshot) -> Iterator[Element]:
     """Tables said to be for layout, or holding other tables, headings and whole parts of a page."""
     for table in tables(page):
-        if table.get("role") in ("none", "presentation") or _is_layout(table):
+        says_so = bool(_LAYOUT.search(table.get("summary")))
+        if table.get("role") in ("none", "presentation") or says_so or _is_layout(table):
             yield table
 
 
@@ -61,6 +64,7 @@ CHECK = Check(
         "<table><caption>料金</caption><tr><th>大人</th><td>100円</td></tr></table>",
     ),
     bad=(
+        '<table summary="Layout of the page"><tr><td>左</td><td>右</td></tr></table>',
         "<table role=presentation><tr><th>左</th><td>右</td></tr></table>",
         '<table role="none" summary="page layout"><tr><td>left</td><td>right</td></tr></table>',
     ),

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from machikado.audit.check import Check, Fault
 from machikado.audit.snapshot import Element, Snapshot
-from machikado.vocabulary import Text, Weight
+from machikado.vocabulary import Text
 
 _GAP = 2.0
 
@@ -78,5 +78,4 @@ CHECK = Check(
         '<p><a href="/a" style="border: 1px solid">北</a><a href="/b" style="border: 1px solid">南</a></p>',
     ),
     bad=('<p><a href="/a">北</a><a href="/b">南</a></p>',),
-    weight=Weight.WARNING,
 )

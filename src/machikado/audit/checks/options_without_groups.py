@@ -17,6 +17,7 @@ _FAKE = re.compile(
 def _applies_to(page: Snapshot) -> Iterator[Element]:
     """Lists to choose from, of some length, without groups."""
     for select in page.elements("select"):
+        yield from (group for group in select.elements("optgroup") if select.is_exposed)
         options = list(select.elements("option"))
         if (
             len(options) > 3
@@ -27,6 +28,8 @@ def _applies_to(page: Snapshot) -> Iterator[Element]:
 
 
 def _expectation(select: Element, _page: Snapshot) -> Fault | None:
+    if select.tag == "optgroup":
+        return None if select.get("label").strip() or select.has("hidden") else _NAMELESS
     texts = [option.text for option in select.elements("option")]
     fake = [number for number, text in enumerate(texts) if number and _FAKE.match(text)]
     fake += [0] if _FAKE.match(texts[0]) and len(texts) > 1 and not _FAKE.match(texts[1]) else []
@@ -39,6 +42,10 @@ def _expectation(select: Element, _page: Snapshot) -> Fault | None:
         )
     )
 
+
+_NAMELESS = Fault(
+    Text("選択肢のまとまり（optgroup）に名前がありません。", "A group of options has no label.")
+)
 
 CHECK = Check(
     id="options-without-groups",
@@ -57,6 +64,7 @@ CHECK = Check(
         '<optgroup label="南"><option>三</option><option>四</option></optgroup></select></label>',
     ),
     bad=(
+        "<label>Place<select><optgroup><option>Library</option><option>Pool</option></optgroup></select></label>",
         "<label>町 <select><option>--北--</option><option>一</option><option>二</option>"
         "<option>--南--</option><option>三</option></select></label>",
         "<label>町 <select><option>選んでください</option><option>■北</option><option>一</option>"

@@ -13,6 +13,9 @@ from machikado.vocabulary import Text
 _ORDINALS = (
     ("first", "second", "third", "fourth", "fifth", "sixth"),
     ("step 1", "step 2", "step 3", "step 4", "step 5", "step 6"),
+    ("first", "then", "finally"),
+    ("first", "then", "last"),
+    ("first", "next", "finally"),
     ("1.", "2.", "3.", "4.", "5.", "6."),
     ("手順1", "手順2", "手順3", "手順4", "手順5", "手順6"),
     ("①", "②", "③", "④", "⑤", "⑥"),
@@ -24,6 +27,8 @@ def _applies_to(page: Snapshot) -> Iterator[Element]:
     """Flex boxes and grids whose parts a style sheet puts into another order."""
     for element in page.elements():
         if element.style.get("display") not in ("flex", "inline-flex", "grid", "inline-grid"):
+            if _is_put_about(element):
+                yield element
             continue
         shown = _shown(element)
         is_reversed = (
@@ -36,6 +41,18 @@ def _applies_to(page: Snapshot) -> Iterator[Element]:
             and (is_reversed or any(part.style.get("order", "0") != "0" for part in shown))
         ):
             yield element
+
+
+def _is_put_about(element: Element) -> bool:
+    """Whether parts that a style sheet puts elsewhere are told in one order and seen in another."""
+    moved = [
+        p
+        for p in element.parts
+        if p.style.get("position") == "absolute" or p.style.get("float") == "right"
+    ]
+    return (
+        bool(moved) and element.is_rendered and _are_numbered(sorted(_shown(element), key=_place))
+    )
 
 
 def _shown(element: Element) -> list[Element]:
@@ -60,6 +77,8 @@ def _expectation(element: Element, _page: Snapshot) -> Fault | None:
     )
     if _are_numbered(seen) and not _are_numbered(told):
         return fault
+    if element.style.get("display") not in ("flex", "inline-flex", "grid", "inline-grid"):
+        return None
     stops = [[e for e in (part, *part.elements()) if e.is_tabbable] for part in told]
     fields = sum(any(e.tag in ("input", "select", "textarea") for e in part) for part in stops)
     if fields > 1:
@@ -113,10 +132,14 @@ CHECK = Check(
     expectation=_expectation,
     good=(
         _STEPS.format("column", "<p>手順1 書く</p><p>手順2 出す</p>"),
+        '<div><p style="float: left">手順1 書く</p><p style="float: right">手順2 出す</p></div>',
         _STEPS.format("row-reverse", "<p>写真の説明</p><img alt='' src='x.png'>"),
         _STEPS.format("column-reverse", "<p>お知らせ</p><p>くわしい説明</p>"),
     ),
     bad=(
+        '<div style="display: grid"><p style="order: 2">Then sign it.</p><p style="order: 1">First, fill it in.</p></div>',
+        '<div style="position: relative; height: 150px"><p style="position: absolute; top: 90px">Then sign it.</p>'
+        '<p style="position: absolute; top: 0">First, fill it in.</p></div>',
         _STEPS.format("column-reverse", "<p>手順2 出す</p><p>手順1 書く</p>"),
         _STEPS.format(
             "column-reverse", "<p><label>町 <input></label></p><p><label>氏名 <input></label></p>"

@@ -12,7 +12,7 @@ from machikado.vocabulary import Text
 _LINES = 3
 _DRAWN = 0.55
 """So much of a picture's ink is no letter or digit."""
-_LEAST_INK = 16
+_LEAST_INK = 12
 _CODE = ("code", "samp", "kbd", "textarea", "table")
 # Kaomoji: a face of at least two different marks between brackets; Western ones need no check.
 _FACE = re.compile(
@@ -88,6 +88,7 @@ CHECK = Check(
         '<p>ありがとう <span role="img" aria-label="笑顔">(^_^)</span></p>',
     ),
     bad=(
+        "<pre>　∧＿∧\n（　´∀｀）\n（　　　　）\n｜ ｜　|</pre>",
         "<pre>  /\\_/\\  ____\n ( o.o )/ __ \\\n  &gt; ^ &lt; / /  \\ \\\n /|   |\\\\ \\__/ /</pre>",
         "<p>お待ちしています(^_^)</p>",
         "<p>申し訳ありません m(_ _)m</p>",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
 from machikado.audit.checks._fields import fields, label_text
-from machikado.audit.snapshot import Element, Snapshot
+from machikado.audit.snapshot import Element, Snapshot, TextRun
 from machikado.vocabulary import Text
 
 _SIGN = re.compile(r"[*＊※✱]\s*[:：]?$|^[*＊※✱]")
@@ -20,7 +20,21 @@ _EXPLAINED = re.compile(
 
 def _applies_to(page: Snapshot) -> Iterator[Element]:
     if not _EXPLAINED.search(page.text):
-        yield from (f for f in fields(page) if f.is_rendered and _SIGN.search(label_text(f, page)))
+        yield from (f for f in fields(page) if f.is_rendered and _is_signed(f, page))
+
+
+def _is_signed(field: Element, page: Snapshot) -> bool:
+    """Whether its label bears a sign, or one stands alone between label and field."""
+    if _SIGN.search(label_text(field, page)):
+        return True
+    peers = (
+        [n for n in field.parent.children if isinstance(n, Element) or n.text.strip()]
+        if field.parent
+        else []
+    )
+    before = peers[peers.index(field) - 1] if field in peers and peers.index(field) else None
+    is_shown = isinstance(before, TextRun) or (before is not None and before.is_rendered)
+    return is_shown and before is not None and before.text.strip() in ("*", "＊", "✱")
 
 
 def _expectation(field: Element, page: Snapshot) -> Fault | None:
@@ -50,5 +64,9 @@ CHECK = Check(
         "<label>Name (required)<input required></label>",
         "<label>お名前<span>必須</span><input></label>",
     ),
-    bad=("<label>お名前 ＊<input></label>", "<label>Name *<input required></label>"),
+    bad=(
+        '<p><label for="n">Name</label> <span style="color: #c00">*</span> <input id="n"></p>',
+        "<label>お名前 ＊<input></label>",
+        "<label>Name *<input required></label>",
+    ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from machikado.audit.check import Check, Fault
 from machikado.audit.snapshot import Element, Snapshot
@@ -24,7 +25,8 @@ _WORDS = (
 _SPACED = re.compile(
     r"(?<![^\s（(「【])((?:[ぁ-んァ-ヶ一-鿿々][ 　 ]+)+[ぁ-んァ-ヶ一-鿿々])(?![^\s）)」】:：、。])"
 )
-_LATIN = re.compile(r"(?<!\S)(?:[A-Z] ){3,}[A-Z](?!\S)")
+_LATIN = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?![^\s.,:;!?])")
+_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "td", "dt", "caption", "label", "legend", "strong", "b", "p", "li", "a", "button", "summary")  # fmt: skip
 
 
@@ -44,8 +46,22 @@ def _expectation(element: Element, _page: Snapshot) -> Fault | None:
         is_title = element.tag not in ("td", "p", "li", "a") and len(word) >= 4
         if f" {word} " in _WORDS or is_title:
             return _fault(found[1], word)
-    shouted = _LATIN.search(text) if element.tag in _TITLES[:6] else None
-    return _fault(shouted[0], shouted[0].replace(" ", "")) if shouted else None
+    for found in (
+        _LATIN.finditer(text) if element.closest("pre", "code", "kbd", "math") is None else ()
+    ):
+        word = found[0].replace(" ", "")
+        if _is_latin_word(word, is_title=element.tag in _TITLES[:6]):
+            return _fault(found[0], word)
+    return None
+
+
+def _is_latin_word(word: str, *, is_title: bool) -> bool:
+    """Whether single letters make a word: neither the alphabet nor letters that stand for something."""
+    if not word.isascii() or not _VOWEL.search(word) or not re.search(r"[^aeiouyAEIOUY]", word):
+        return False
+    if all(ord(other) - ord(one) == 1 for one, other in pairwise(word.lower())):
+        return False
+    return word[1:].islower() or (word.isupper() and (is_title or len(word) >= 6))
 
 
 def _fault(written: str, word: str) -> Fault:
@@ -77,11 +93,15 @@ CHECK = Check(
         "<h2>日 月 火</h2>",
         "<p>A B C の3つから選びます</p>",
         "<h2>令和6年 盛岡市 お知らせ</h2>",
+        "<p>Choose one: a b c d e</p>",
+        "<p>The letters N S E W stand on the weathercock. Press W A S D to walk.</p>",
     ),
     bad=(
         "<table><tr><th>日 時</th><td>4月1日</td></tr></table>",
         "<h2>お　知　ら　せ</h2>",
         "<p>経 済</p>",
         "<h2>W E L C O M E</h2>",
+        "<p>W e l c o m e to our town</p>",
+        "<p>F&nbsp;e&nbsp;e&nbsp;s: two pounds</p>",
     ),
 )

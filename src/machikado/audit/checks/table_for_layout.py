@@ -42,7 +42,15 @@ def _expectation(element: Element, _page: Snapshot) -> Fault | None:
     table = Table(element)
     cells = [cell.element for cell in table.cells]
     parts = sum(any(True for _ in cell.elements(*_PAGE_PARTS)) for cell in cells)
-    if not parts and len(cells) > 1 and not any(len(cell.text) >= _LONG for cell in cells):
+    # A row of cells with paragraphs or lists of their own is a page put side by side.
+    blocks = [sum(e.tag in ("p", "ul", "ol", "dl", "div") for e in cell.parts) for cell in cells]
+    is_row_of_blocks = table.height == 1 and len(cells) > 1 and all(blocks) and max(blocks) > 1
+    if (
+        not parts
+        and not is_row_of_blocks
+        and len(cells) > 1
+        and not any(len(cell.text) >= _LONG for cell in cells)
+    ):
         return None
     if not parts and (
         table.height > 2
@@ -77,6 +85,7 @@ CHECK = Check(
     ),
     bad=(
         f"<table><tr><td><h2>お知らせ</h2><p>{_TEXT}</p></td><td><h2>リンク</h2></td></tr></table>",
+        "<table><tr><td><p>ようこそ。</p><p>ご案内です。</p></td><td><ul><li>駐車場</li></ul></td></tr></table>",
         f"<table><tr><td>{_TEXT}</td><td>{_TEXT}</td></tr></table>",
         '<table><tr><td><form action="/s"><label>検索 <input></label></form></td></tr></table>',
     ),

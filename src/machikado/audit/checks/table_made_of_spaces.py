@@ -12,7 +12,9 @@ from machikado.vocabulary import Text
 
 _LEAST = 3
 _GAP = re.compile(r"(?<=\S)(?:\t+| {2,}|\u3000+ *)(?=\S)")
-_WIDE_GAP = re.compile(r"(?<=\S)(?: ?\u00a0 ?){3,}(?=\S)|(?<=\S)\u3000{2,}(?=\S)")
+_WIDE_GAP = re.compile(
+    r"(?<=\S)(?: ?\u00a0 ?){3,}(?=\S)|(?<=\S)\u3000{2,}(?=\S)|(?<=\w)\s*(?:\.\s?){5,}(?=\s*\w)|(?<=\w)\s*[…・]{4,}(?=\s*\w)"
+)
 
 
 def _applies_to(page: Snapshot) -> Iterator[Element]:
@@ -68,6 +70,7 @@ CHECK = Check(
     bad=(
         "<pre>Day      Open     Shut\nMonday   9:00     17:00\nTuesday  10:00    18:00</pre>",
         "<p>平日　　　9時から<br>土曜　　　10時から<br>日曜　　　休み</p>",
+        "<p>Monday . . . . . . 9-12<br>Tuesday ..... 9-13<br>Friday . . . . . 9-17</p>",
         "<p>Name&nbsp;&nbsp;&nbsp;&nbsp;Age<br>Ann&nbsp;&nbsp;&nbsp;&nbsp;20<br>"
         "Bob&nbsp;&nbsp;&nbsp;&nbsp;30</p>",
     ),

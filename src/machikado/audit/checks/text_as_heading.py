@@ -16,12 +16,16 @@ _NOT_IN = (
     "li", "td", "th", "table", "label", "legend", "figcaption", "figure", "dt", "dd", "nav", "header", "footer",
     "button", "a", "blockquote", "aside", "form", "fieldset", "address", "summary", "caption", "dialog",
 )  # fmt: skip
+_SENTENCE_ENDS = re.compile(r"[a-z]{3}[.!?](?:\s|$)|[。！？]")
+_SENTENCES = 50
+"""Characters of running text: less may be an address."""
 _LONGEST = 60
 _LONGEST_JAPANESE = 30
 
 
 def _applies_to(page: Snapshot) -> Iterator[Element]:
-    """Short paragraphs of their own, with running text after them."""
+    """Short paragraphs of their own, with running text after them; bold first lines of paragraphs."""
+    yield from _first_lines(page)
     base = _size(page.body) if page.body else 16.0
     for element in page.elements("p", "div"):
         if not element.is_rendered or element.role not in (None, "paragraph", "generic"):
@@ -39,6 +43,41 @@ def _applies_to(page: Snapshot) -> Iterator[Element]:
             and _is_followed(element)
             and _stands_out(element, text, base)
         ):
+            yield element
+
+
+def _first_lines(page: Snapshot) -> Iterator[Element]:
+    """Bold words that a line break parts from the running text of their paragraph."""
+    for block in page.elements("p", "div"):
+        if (
+            block.parts
+            and block.parts[0].tag == "br"
+            and not block.closest(*_NOT_IN)
+            and block.is_rendered
+        ):
+            peers = [n for n in block.children if isinstance(n, Element) or n.text.strip()]
+            first, rest = peers[0], "".join(n.text for n in peers[2:])
+            is_marked = isinstance(first, TextRun) and _MARKED.fullmatch(first.text.strip())
+            if is_marked and len(rest) >= _SENTENCES / 2 and _SENTENCE_ENDS.search(rest):
+                yield block
+    for element in page.elements("b", "strong"):
+        holder = element.parent
+        if holder is None or holder.tag not in ("p", "div") or holder.closest(*_NOT_IN):
+            continue
+        peers = [n for n in holder.children if isinstance(n, Element) or n.text.strip()]
+        if len(peers) < 3 or peers[0] is not element or not element.is_rendered:
+            continue
+        text, broken = element.text, peers[1]
+        longest = _LONGEST if text.isascii() else _LONGEST_JAPANESE
+        is_short = (
+            2 <= len(text) <= longest and not _ENDS.search(text) and _has_its_own_text(element)
+        )
+        is_parted = (
+            isinstance(broken, Element) and broken.tag == "br" and isinstance(peers[2], TextRun)
+        )
+        rest = "".join(n.text for n in peers[2:])
+        is_sentence = len(rest) >= _SENTENCES and bool(_SENTENCE_ENDS.search(rest))
+        if is_short and is_parted and is_sentence:
             yield element
 
 
@@ -88,11 +127,17 @@ def _size(element: Element | None) -> float:
     return float(written.removesuffix("px") or 16)
 
 
+def _words(element: Element) -> str:
+    """What looks like a heading: all of a short paragraph, or its first line."""
+    first = next((n for n in element.children if n.text.strip()), element)
+    return (element.text if len(element.text) <= _LONGEST else first.text).strip()
+
+
 def _expectation(element: Element, _page: Snapshot) -> Fault:
     return Fault(
         Text(
-            f"「{element.text}」は見出しのように見えますが、見出しではありません。",
-            f"“{element.text}” looks like a heading but is not marked up as one.",
+            f"「{_words(element)}」は見出しのように見えますが、見出しではありません。",
+            f"“{_words(element)}” looks like a heading but is not marked up as one.",
         )
     )
 
@@ -111,12 +156,16 @@ CHECK = Check(
         "<h2>持ち物</h2><p>印鑑と本人確認書類をお持ちください。窓口は1階です。</p>",
         "<p><b>受付は金曜日までです。</b></p><p>それより後は、次の回に申し込んでください。</p>",
         "<p>持ち物</p><p>印鑑と本人確認書類をお持ちください。窓口は1階です。</p>",
+        "<p><b>市役所本庁</b><br>盛岡市内丸12番2号<br>電話 019-000-0000</p>",
+        "<p><b>Note:</b><br>The town hall is closed on Mondays and on all public holidays.</p>",
         "<ul><li><p><b>印鑑</b></p><p>登録したものでなくてもかまいません。</p></li></ul>",
     ),
     bad=(
         "<p><strong>申請に必要な持ち物</strong></p><p>印鑑と本人確認書類をお持ちください。窓口は1階です。</p>",
         "<p>【持ち物】</p><ul><li>印鑑と本人確認書類</li><li>申請書（窓口にもあります）</li></ul>",
         '<p style="font-size:24px;font-weight:bold">What to bring</p><p>Bring your seal and proof of identity.</p>',
+        "<p>【申込方法】<br>電話か窓口で申し込んでください。受付は平日の午前9時からです。</p>",
+        "<p><b>Opening hours</b><br>The town hall is closed on Mondays and on all public holidays.</p>",
         "<p>■申込方法</p><p>電話か窓口でお申し込みください。定員は20人です。</p>",
     ),
 )

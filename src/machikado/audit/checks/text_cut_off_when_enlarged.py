@@ -18,10 +18,10 @@ def _applies_to(page: Snapshot) -> Iterator[Element]:
 
 def _expectation(element: Element, page: Snapshot) -> Fault:
     cut = next(c for c in page.probes["zoom"]["enlarged"] if c["index"] == element.index)
-    if cut["more"]:
+    if cut["more"] or (cut["axis"] == "across" and cut["ellipsis"]):
         return doubt(
-            "200%に拡大すると文字が途中で切れます。全文は、そばのリンクやボタンの先で読めますか。",
-            "At 200 % text is cut off here. Does the link or button beside it lead to all of it?",
+            "200%に拡大すると文字が途中で切れます。全文は、ほかの場所や、リンクやボタンの先で読めますか。",
+            "At 200 % text is cut off here. Can all of it be read elsewhere, or behind a link or button?",
         )
     return Fault(
         Text(
@@ -50,6 +50,10 @@ CHECK = Check(
         '<span style="position: absolute; width: 1px; height: 1px; overflow: hidden">読み上げだけの言葉</span>',
         '<div style="height: 0; overflow: hidden"><p>閉じている答え</p></div>',
         '<div style="line-height: 20px; font-size: 16px">行の高さが決まっていても切れない</div>',
+        # Shortened on purpose, and said to be: a question.
+        '<p style="white-space: nowrap; overflow: hidden; text-overflow: ellipsis">'
+        + "手続きの" * 60
+        + "</p>",
         '<div style="height: 20px; overflow: hidden" aria-hidden="true">飾り<br>飾り</div>',
     ),
     bad=(
@@ -57,8 +61,7 @@ CHECK = Check(
         "<style>@media (max-width: 700px) { .n { height: 24px; overflow: hidden; width: 200px } }"
         '</style><p class="n">Applications are accepted at the counter on the first floor of the '
         "city hall, from nine in the morning until five in the afternoon.</p>",
-        '<p style="white-space: nowrap; overflow: hidden; text-overflow: ellipsis">'
-        + "手続きの" * 60
-        + "</p>",
+        '<p style="white-space: nowrap; overflow: hidden">' + "手続きの" * 60 + "</p>",
+        '<p style="height: 10px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis">手続きの案内</p>',
     ),
 )

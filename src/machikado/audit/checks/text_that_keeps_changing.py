@@ -52,12 +52,16 @@ CHECK = Check(
         ' = "完了"; }, 300);</script>',
         "<p id='c'>Colour</p><script>setInterval(() => { document.getElementById('c').style.color = "
         "'#' + (Date.now() % 1000); }, 300);</script>",
+        "<p id='f'>1</p><script>let k = 1; const until = setInterval(() => { document.getElementById('f')"
+        ".textContent = ++k; if (k > 4) clearInterval(until); }, 400);</script>",
         '<p role="timer" id="r">9</p><script>setInterval(() => { document.getElementById("r")'
         ".textContent = Date.now(); }, 500);</script>",
     ),
     bad=(
         _CHANGING,
         _CHANGING + "<button>検索</button>",
+        '<div id="s"><p>橋が通れます</p><p hidden>料金が変わります</p></div><script>setInterval(() => {'
+        ' for (const p of document.querySelectorAll("#s p")) p.hidden = !p.hidden; }, 700);</script>',
         "<p id='q'>News</p><script>const news = ['Rain', 'Sun', 'Snow']; let i = 0; const next = "
         "() => { document.getElementById('q').textContent = news[i++ % 3]; setTimeout(next, 600); };"
         " next();</script>",

@@ -25,7 +25,10 @@ def _expectation(element: Element, _page: Snapshot) -> Fault | None:
     first, second = rows[0], rows[1]
     if len(first) != 1 or first[0].width < table.width or first[0].is_empty:
         return None
-    if first[0].scope or len(second) < 2 or not all(c.is_header for c in second if not c.is_empty):
+    # Below it come the headers, or data that have none at all.
+    heads_nothing = not any(c.is_header for row in rows[1:] for c in row) and first[0].is_header
+    is_above_headers = all(c.is_header for c in second if not c.is_empty)
+    if first[0].scope or len(second) < 2 or not (is_above_headers or heads_nothing):
         return None
     if all(c.is_empty for c in second):
         return None
@@ -56,6 +59,7 @@ CHECK = Check(
     bad=(
         "<table><tr><td colspan=2>料金</td></tr><tr><th>年</th><th>円</th></tr>"
         "<tr><td>1</td><td>2</td></tr></table>",
+        "<table><tr><th colspan=2>Fees</th></tr><tr><td>Car</td><td>2</td></tr><tr><td>Van</td><td>3</td></tr></table>",
         "<table><tr><th colspan=2>Fees</th></tr><tr><th>Year</th><th>Yen</th></tr>"
         "<tr><td>1</td><td>2</td></tr></table>",
     ),

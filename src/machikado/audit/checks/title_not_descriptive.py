@@ -13,11 +13,11 @@ from machikado.audit.snapshot import Element, Snapshot
 from machikado.vocabulary import Text
 
 _EMPTY_WORDS = re.compile(
-    r"(?:(?:無題|untitled)-?\d+|無題|無題の?(?:ドキュメント|文書|ページ)|タイトル|ページ(?:の)?タイトル|新しいページ|新規(?:ページ|文書|ドキュメント)|"
+    r"(?:(?:無題|untitled)-?\d+|無題|無題の?(?:ドキュメント|文書|ページ)|タイトル|ページ(?:の)?タイトル|新しいページ\s?\d*|新規(?:ページ|文書|ドキュメント)|"
     r"名称未設定|ページ\s?\d*|ドキュメント|文書\d*|テスト(?:ページ)?|サンプル(?:ページ)?|ホームページ|ウェブページ|"
     r"untitled(?: document| page)?\s?\d*|title|page title|the title|new page\s?\d*|page\s?\d*|document\s?\d*|web ?page|"
     r"my (?:web)?page|website|web site|test(?: page)?|sample(?: page)?|insert title here|enter title here|default|"
-    r"example|todo|tbd|index|microsoft word - .*|[-_.?!*/| ]+|\w+\.(?:html?|php|aspx?|jsp|docx?|pdf))"
+    r"welcome|home(?: ?page)?|main page|ようこそ|トップ(?:ページ)?|example|todo|tbd|index|microsoft word - .*|[-_.?!*/| ]+|\w+\.(?:html?|php|aspx?|jsp|docx?|pdf))"
 )
 _WELCOME = {
     "welcome", "to", "the", "at", "in", "of", "a", "an", "our", "home", "homepage", "page",
@@ -39,7 +39,11 @@ def _expectation(_title: Element, page: Snapshot) -> Fault | None:
     file = PurePosixPath(unquote(urlsplit(page.url).path)).name.lower()
     if _EMPTY_WORDS.fullmatch(title) or (title == file and "." in file):
         return _fault(page)
-    if _names_only_the_site(title, page) or _is_of_something_else(title, page):
+    if (
+        _names_only_the_site(title, page)
+        or _is_of_something_else(title, page)
+        or _is_not_the_one_meant(title, page)
+    ):
         return _fault(page)
     return None
 
@@ -70,6 +74,22 @@ def _is_of_something_else(title: str, page: Snapshot) -> bool:
         return False
     first, *others = (_is_among(word, said) for word in words)
     return not first and any(others)
+
+
+def _is_not_the_one_meant(title: str, page: Snapshot) -> bool:
+    """Whether a second `title`, which browsers pass over, is of the page, and the first is not."""
+    titles = [
+        plain(e.text) for e in page.elements("title") if not e.in_frame and e.closest("svg") is None
+    ]
+    said = set(_LATIN_WORD.findall(plain(page.text)))
+    if len(titles) < 2 or titles[0] != title or len(said) < 8:
+        return False
+    first, *others = (
+        [w for w in _LATIN_WORD.findall(t) if w not in _WELCOME and len(w) > 3] for t in titles
+    )
+    return not any(_is_among(w, said) for w in first) and any(
+        sum(_is_among(w, said) for w in other) >= 2 for other in others
+    )
 
 
 def _is_among(word: str, said: set[str]) -> bool:
@@ -109,12 +129,22 @@ CHECK = Check(
         _page("ごみの出し方 - まちかど市", "<h1>ごみの出し方</h1>"),
         _page("まちかど市", "<h1>ようこそ、まちかど市へ</h1>"),
         _page("Machikado City", "<h1>Welcome to Machikado City</h1>"),
+        _page(
+            "Pear season</title><title>Fruit",
+            "<p>Pears ripen here from August on. Come and pick your own.</p>",
+        ),
+        _page("Welcome to Northtown", "<h1>Northtown</h1>"),
         _page("Pear season", "<p>Pears ripen here from August on. Come and pick your own.</p>"),
         _page("University Library", "<h1>University Library opening hours</h1>"),
     ),
     bad=(
         _page("無題ドキュメント", "<h1>ごみの出し方</h1>"),
         _page("index.html", "<h1>Waste</h1>"),
+        _page(
+            "Wrong title</title><title>Pears of the season",
+            "<p>Pears ripen here from August on: this season has begun. Come and pick.</p>",
+        ),
+        _page("Welcome", "<h1>Opening hours of the museum</h1>"),
         _page("Machikado Library", "<h1>Results for “whales” at the Machikado Library</h1>"),
         _page(
             "Pear picking",

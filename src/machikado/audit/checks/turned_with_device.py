@@ -21,7 +21,7 @@ _SIDEWAYS = 1.5
 def _applies_to(page: Snapshot) -> Iterator[Element]:
     """Elements that a style sheet turns in one orientation."""
     for rule in page.probes["orientation"]:
-        for number in rule["nodes"]:
+        for number in rule["nodes"] if rule["media"] else ():
             element = page.element(number)
             if element is not None and (element.is_rendered or element.tag in ("html", "body")):
                 yield element
@@ -30,8 +30,11 @@ def _applies_to(page: Snapshot) -> Iterator[Element]:
 def _expectation(element: Element, page: Snapshot) -> Fault | None:
     if element.style.get("display") == "none" or not (element.text or element.parts):
         return None
-    for rule in page.probes["orientation"]:
-        if element.index in rule["nodes"] and _is_sideways(rule):
+    rules = [rule for rule in page.probes["orientation"] if element.index in rule["nodes"]]
+    always = any(_is_sideways(rule) for rule in rules if not rule["media"])
+    for rule in rules:
+        # Turned in one orientation, or turned always and set upright in one.
+        if rule["media"] and _is_sideways(rule) is not always:
             return Fault(
                 Text(
                     "端末の向きによって、画面が横倒しに固定されます。",
@@ -109,10 +112,12 @@ CHECK = Check(
         _page("@media (orientation: portrait) { html { transform: rotateZ(1turn) } }"),
         _page("@media (orientation: portrait) { body { transform: translateX(9px) } }"),
         _page("h1 { transform: rotate(90deg) }"),
+        _page("h1 { rotate: 90deg } @media (orientation: landscape) { h1 { rotate: 270deg } }"),
     ),
     bad=(
         _page("@media (orientation: portrait) { body { transform: rotate(90deg) } }"),
         _page("@media (orientation: landscape) { html { rotate: 270deg } }"),
+        _page("main { rotate: 90deg } @media (orientation: landscape) { main { rotate: none } }"),
         _page("@media (orientation: portrait) { body { transform: matrix(0,-1,1,0,0,0) } }"),
     ),
 )

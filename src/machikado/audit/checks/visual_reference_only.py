@@ -47,6 +47,7 @@ _ENGLISH = (
     # When you hear the tone, enter your number
     re.compile(rf"\b(?:when|after|until|once) (?:you hear|hearing) (?:the|a) (?P<thing>tone|beep|chime|sound|bell|ding|buzz(?:er)?)s?\b[^.!?]{{0,20}}{_DO}", re.I),
 )  # fmt: skip
+_BY_PLACE = _ENGLISH[3]
 _NAMED = re.compile(
     r"[\"“”'‘「『«][^\"“”'‘’」』»]{2,}[\"”'’」』»]|\b(?:label+ed|named|called|titled|marked|headed|with the (?:name|label|title|heading|text)|"
     r"that says|which says|saying|heading)\b|と(?:書|表示|記)|という",
@@ -83,17 +84,25 @@ def _expectation(element: Element, page: Snapshot) -> Fault | None:
             found = pattern.search(sentence)
             if found and not _NAMED.search(sentence):
                 look = found.groupdict().get("look") or ""
-                if not _is_named_elsewhere(look, found["thing"], element, page):
+                if not _is_named_elsewhere(
+                    look, found["thing"], element, page, is_by_place=pattern is _BY_PLACE
+                ):
                     return _fault(sentence)
         if (found := _JAPANESE.search(sentence)) and not _NAMED.search(sentence):
             return _fault(sentence)
     return None
 
 
-def _is_named_elsewhere(look: str, thing: str, element: Element, page: Snapshot) -> bool:
-    """Whether something on the page, or on one that the sentence leads to, bears that as its name."""
+def _is_named_elsewhere(
+    look: str, thing: str, element: Element, page: Snapshot, *, is_by_place: bool
+) -> bool:
+    """Whether something on the page, or on one that the sentence leads to, bears that as its name.
+
+    is_by_place: the sentence leads to what stands below or beside it; a frame's name is no help there.
+    """
     wanted = [word for word in (plain(look), plain(thing)) if word]
-    if any(all(word in name for word in wanted) for name in _names(page)):
+    here = _names_but_of_frames(page) if is_by_place else _names(page)
+    if any(all(word in name for word in wanted) for name in here):
         return True
     if (
         not look
@@ -125,6 +134,12 @@ def _names(page: Snapshot) -> tuple[str, ...]:
         and (e.name or e.tag in ("th", "caption", "legend", "figcaption", "label"))
         and e.role not in ("paragraph", "document")
     )
+
+
+@lru_cache(maxsize=2)
+def _names_but_of_frames(page: Snapshot) -> tuple[str, ...]:
+    framed = {plain(e.name or "") for e in page.elements("iframe", "frame")}
+    return tuple(name for name in _names(page) if name not in framed)
 
 
 def _fault(sentence: str) -> Fault:
@@ -159,6 +174,7 @@ CHECK = Check(
         '<p lang="en">The siren is tested at noon. When you hear it, stay calm.</p>',
     ),
     bad=(
+        '<p>More of them are found underneath the star.</p><iframe title="star" srcdoc="<p>★</p><ul><li>One</li></ul>"></iframe>',
         '<p lang="en">To send your answer, press the round button.</p><button>Send</button>',
         '<p lang="en">Choose a topic from the menu on the left.</p><ul><li><a href="/a/">A</a></li></ul>',
         '<p lang="en">You can find our address in the right column.</p>',

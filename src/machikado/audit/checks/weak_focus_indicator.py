@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from machikado.audit.check import Check, Fault
-from machikado.audit.checks._behind import behind
 from machikado.audit.checks._walk import stop_at, stops
-from machikado.audit.contrast import colour_of, contrast
+from machikado.audit.contrast import behind, colour_of, contrast
 from machikado.audit.snapshot import Element, Snapshot
 from machikado.vocabulary import Text
 

@@ -32,6 +32,8 @@ PICTURES = 6
 _PATIENCE = 40
 """Milliseconds that a page gets to send the focus back, where it listens at all."""
 _MANY_STOPS_OF_ITS_OWN = {"iframe", "frame", "object", "embed", "video", "audio", "input"}
+_PLAYER_STOPS = 14
+"""A frame or player keeps the focus for at most so many keystrokes."""
 _ARROWS = ("ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft")
 _STATE = "window.__machikadoKeyboard"
 
@@ -117,14 +119,16 @@ class _Walk:
     def _leaves(self, key: str, inside: set[int]) -> bool:
         """Whether pressing `key` again and again gets out of the page, or at least far away."""
         away = 0
-        for _ in range(2 * len(inside) + 12):
+        players = [s for s in self.stops if s["index"] in inside and _has_stops_of_its_own(s)]
+        for _ in range(2 * len(inside) + 12 + _PLAYER_STOPS * len(players)):
             if time.monotonic() > self._end + SECONDS_CAUGHT:
                 return True
             stop = self.press(key)
             if stop["index"] < 0 and stop.get("outside"):
                 return True
             away = 0 if stop["index"] in inside else away + 1
-            if away == 0 and len(inside) < 4:
+            # A player's own stops are no sign that it keeps the focus.
+            if away == 0 and len(inside) < 4 and not _has_stops_of_its_own(stop):
                 inside_again = self.press(key)["index"] in inside
                 if inside_again and self.press(key)["index"] in inside:
                     return False
@@ -198,9 +202,15 @@ class _Walk:
 
 def _rests(stop: dict[str, Any], seen: Sequence[int]) -> bool:
     """Whether it may keep the focus for a while: frames and players have stops of their own."""
-    tag = str(stop["tag"])
-    has_more = tag in _MANY_STOPS_OF_ITS_OWN or "-" in tag
-    return has_more and seen[-1] == stop["index"] and list(seen).count(stop["index"]) < 14
+    has_more = _has_stops_of_its_own(stop) or stop["tag"] == "input"
+    return (
+        has_more and seen[-1] == stop["index"] and list(seen).count(stop["index"]) < _PLAYER_STOPS
+    )
+
+
+def _has_stops_of_its_own(stop: dict[str, Any]) -> bool:
+    tag = str(stop.get("tag", ""))
+    return tag in _MANY_STOPS_OF_ITS_OWN - {"input"} or "-" in tag
 
 
 def playwright_key(said: str) -> str:

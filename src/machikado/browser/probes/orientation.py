@@ -8,16 +8,17 @@ from playwright.sync_api import Page
 
 from machikado.browser.probes.probe import Probe
 
-# Only rules that ask for the orientation are read: what else turns elements turns them always.
+# What turns elements always is read only as far as a rule for one orientation takes it back.
 _READ = """() => {
   const found = [];
-  const inside = (rules, media) => {
+  const inside = (rules, media, isConditional = false) => {
     for (const rule of rules) {
       if (found.length > 200) return;
       if (rule instanceof CSSMediaRule) {
-        inside(rule.cssRules, /orientation\\s*:\\s*(portrait|landscape)/i.test(rule.media.mediaText) ? rule.media.mediaText : media);
+        const asks = /orientation\\s*:\\s*(portrait|landscape)/i.test(rule.media.mediaText);
+        inside(rule.cssRules, asks ? rule.media.mediaText : media, true);
       } else if (rule instanceof CSSStyleRule) {
-        if (media && (rule.style.transform || rule.style.rotate)) {
+        if ((media || !isConditional) && (rule.style.transform || rule.style.rotate)) {
           let nodes = [];
           try { nodes = [...document.querySelectorAll(rule.selectorText)]; } catch { nodes = []; }
           found.push({
@@ -25,7 +26,7 @@ _READ = """() => {
             nodes: nodes.slice(0, 5).map((node) => window.__machikado.indexOf(node)),
           });
         }
-      } else if (rule.cssRules && !rule.style) inside(rule.cssRules, media);
+      } else if (rule.cssRules && !rule.style) inside(rule.cssRules, media, true);
     }
   };
   for (const sheet of document.styleSheets) {
@@ -34,12 +35,12 @@ _READ = """() => {
       inside(sheet.cssRules, /orientation/i.test(text) ? text : "");
     } catch { /* of another origin */ }
   }
-  return found;
+  return found.some(({ media }) => media) ? found : [];
 }"""
 
 
 def _run(page: Page) -> list[Any]:
-    """Per rule: its media query, transform, rotate, and the numbers of elements it styles."""
+    """Per rule: its media query ("" without one), transform, rotate, and the numbers of elements it styles."""
     found: list[Any] = page.evaluate(_READ)
     return found
 

@@ -1,6 +1,6 @@
 // What changes on the page by itself, and what its controls do about it.
 async () => {
-  const WAIT = 2600, AFTER = 1300, CONTROLS = 4;
+  const WAIT = 2600, AFTER = 1300, CONTROLS = 4, RESTS = 5000;
   const wait = (time) => new Promise((done) => setTimeout(done, time));
   const number = (element) => window.__machikado.indexOf(element);
   const isShown = (element) => element.isConnected && (element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) ?? true) &&
@@ -14,6 +14,8 @@ async () => {
     .sort((a, b) => words.test(nameOf(b)) - words.test(nameOf(a))).slice(0, 2 * CONTROLS);
   const press = (control) => { try { control.click(); } catch { /* its own affair */ } };
 
+  /** How often a script changed an element's look, and what could be read in the part around it. */
+  const styled = new Map(), shown = new WeakMap();
   /** The elements whose text changed in a time, with how often. */
   const changesIn = async (time) => {
     const changes = new Map();
@@ -29,10 +31,29 @@ async () => {
       if (texts && element.childElementCount < 3) texts.set(element, element.textContent.trim());
       if (changes.size > 5000) break;
     }
+    const asked = new WeakMap();
+    // Parts that are hidden and shown in turn change what can be read, too.
+    const noteShown = (element) => {
+      const now = performance.now();
+      if (!element || element === document.documentElement || now - (asked.get(element) ?? -1000) < 150) return;
+      asked.set(element, now);
+      const text = element.innerText?.trim();
+      if (text === undefined || text.length > 2000) return;
+      if (shown.has(element) && shown.get(element) !== text) changes.set(element, (changes.get(element) ?? 0) + 1);
+      shown.set(element, text);
+    };
     const watch = new MutationObserver((records) => {
-      for (const target of new Set(records.map(({ target: at }) => (at.nodeType === 1 ? at : at.parentElement)))) note(target);
+      const of = (isAttribute) => new Set(records.filter(({ type }) => (type === "attributes") === isAttribute)
+        .map(({ target }) => (target.nodeType === 1 ? target : target.parentElement)));
+      for (const target of of(false)) note(target);
+      for (const target of of(true)) {
+        styled.set(target, (styled.get(target) ?? 0) + 1);
+        noteShown(target.parentElement);
+      }
     });
-    watch.observe(document.body, { characterData: true, childList: true, subtree: true });
+    watch.observe(document.body, {
+      characterData: true, childList: true, subtree: true, attributes: true, attributeFilter: ["hidden", "class", "style"],
+    });
     await wait(time);
     watch.disconnect();
     return changes;
@@ -87,7 +108,7 @@ async () => {
   {
     const changes = await changesIn(WAIT);
     // What changed once may change again: a slide show takes its time.
-    if (changes.size && window.__machikado.timers.repeated && ![...changes.values()].some((times) => times >= 2)) {
+    if ((changes.size || styled.size) && window.__machikado.timers.repeated && ![...changes.values()].some((times) => times >= 2)) {
       for (const [element, times] of await changesIn(2 * WAIT)) changes.set(element, times + (changes.get(element) ?? 0));
     }
     const changing = [...changes].filter(([element, times]) => times >= 2 && isShown(element)).slice(0, 10);
@@ -102,7 +123,33 @@ async () => {
         const still = await changesIn(AFTER);
         for (const [element, told] of names) if (!still.has(element) || !isShown(element)) told.stopped = true;
       }
+      // What comes to rest within five seconds may change (2.2.2).
+      const lasting = [...names.values()].filter(({ stopped }) => !stopped);
+      if (lasting.length) {
+        await wait(Math.max(0, RESTS - performance.now()));
+        const still = await changesIn(lasting.some(({ times }) => times < 4) ? 2 * WAIT : AFTER);
+        for (const [element, told] of names) if (!still.has(element)) told.stopped = true;
+      }
       answer.changing = [...names.values()].filter(({ index }) => index >= 0);
+    }
+  }
+
+  const pushed = [...styled].filter(([element, times]) => times >= 15 && isShown(element)).slice(0, 5);
+  if (pushed.length) {
+    await wait(Math.max(0, RESTS - performance.now()));
+    const places = () => pushed.map(([element]) => { const { left, top } = element.getBoundingClientRect(); return [left, top]; });
+    const before = places();
+    await wait(400);
+    const after = places();
+    for (const [place, [element]] of pushed.entries()) {
+      const moved = Math.abs(before[place][0] - after[place][0]) + Math.abs(before[place][1] - after[place][1]);
+      const box = element.getBoundingClientRect();
+      if (moved > 3 && number(element) >= 0) {
+        answer.moving.push({
+          index: number(element), properties: ["left"], duration: 0, text: element.innerText?.trim().length ?? 0,
+          area: box.width * box.height, canPause: controls().some((control) => words.test(nameOf(control))),
+        });
+      }
     }
   }
 

@@ -69,7 +69,7 @@ _CUT_OFF = """() => {
             (part.nextElementSibling === more || part.nextElementSibling?.contains(more)));
         found.push({
           index: window.__machikado.indexOf(part), text: window.__machikado.indexOf(owner),
-          axis: down ? "down" : "across", more: !!scope,
+          axis: down ? "down" : "across", more: !!scope, ellipsis: style.textOverflow === "ellipsis",
         });
         break;
       }

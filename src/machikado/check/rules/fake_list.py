@@ -20,7 +20,7 @@ _LINE = re.compile(
     rf"^[ \u3000]{{0,3}}(?:(?P<bullet>[{_BULLETS}])(?P<more>[{_BULLETS}]?)[ \u3000]*(?=[^\s{_BULLETS}])"
     rf"|(?P<circled>[{''.join(_NUMBERS)}])"
     r"|(?P<number>[(（]?(?:[0-9]{1,2}|[０-９]{1,2})(?:[)）]|[．。、]|[.](?=[^\s\d]))|[０-９]{1,2}(?=[ \u3000]))(?!\d)"
-    r"|(?P<kana>[(（](?P<letter>[ア-オあ-お一二三四五])[)）]))",
+    r"|(?P<kana>[(（](?P<letter>[ア-オあ-お一二三四五])[)）]|(?P<bare>[アイウエオ一二三四五])[ \u3000．、]))",
     re.MULTILINE,
 )
 _ORDERED = re.compile(r"^ {0,3}\d+[.)][ \t]")
@@ -71,7 +71,7 @@ def _kind(line: str) -> tuple[str, int | None] | None:
     if found["number"]:
         digits = re.sub(r"\D", "", found["number"].translate(_DIGITS))
         return re.sub(r"[\d０-９]+", "1", found["number"]), int(digits)
-    letter = found["letter"]
+    letter = found["letter"] or found["bare"]
     order = next(
         row.index(letter) for row in ("アイウエオ", "あいうえお", "一二三四五") if letter in row
     )
@@ -127,6 +127,7 @@ RULE = Rule(
         "```\n・窓口\n・電話\n```",
         "3.14と2.71です。\n2.5倍です。",
         "(2)の場合は\n(5)を見ます。",
+        "ア　イ　ウ　エ　オ\n一、二の例を見ます。",
     ),
     bad=(
         "・窓口\n・電話",
@@ -140,6 +141,7 @@ RULE = Rule(
         "■ 窓口\n■ 電話",
         "本文です。\n・窓口\n・電話",
         "（ア）窓口\n（イ）電話",
+        "ア　窓口\nイ　電話\nウ　郵便",
         "・窓口<br>・電話",
     ),
     criteria=("1.3.1",),
