@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from machikado.audit import axe
-from machikado.audit.check import Check, all_checks
+from machikado.audit.check import Check, all_checks, examine, sees_colours
 from machikado.audit.criteria import CRITERIA
 from machikado.audit.example import document, outcomes, serving_pages
+from machikado.audit.judgement import answers
+from machikado.audit.sight import URL_VIEWS, Patience, Visit
+from machikado.audit.snapshot import read_snapshot
 from machikado.browser.chromium import Chromium, Session
 from machikado.browser.probes import PROBES
 from machikado.vocabulary import Outcome
@@ -72,3 +76,28 @@ def test_a_check_says_what_it_is(check: Check) -> None:
 def test_ids_of_checks_are_their_files_and_unique() -> None:
     ids = [check.id for check in CHECKS]
     assert len(ids) == len(set(ids))
+
+
+class _Colourless(dict[str, str]):
+    """Styles that nobody may ask for a colour."""
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401
+        assert not re.search("color|background|shadow|filter|fill|stroke", name), name
+        return super().get(name, default)
+
+    def __getitem__(self, name: str) -> str:
+        return str(self.get(name))
+
+
+@pytest.mark.browser
+def test_checks_that_see_no_colours_ask_for_none(session: Session, origin: str) -> None:
+    blind = [check for check in CHECKS if not sees_colours(check)]
+    assert len(CHECKS) / 2 < len(blind) < len(CHECKS)
+    argument = {"options": axe.options(), "colourRules": [], "shapeRules": []}
+    for check in blind[::4]:
+        visit = Visit(f"{origin}/{check.id}/bad/0", URL_VIEWS[:1], axe.question(), argument, Patience())  # fmt: skip
+        for _, answer in answers(session.look(visit)):
+            page = read_snapshot(answer["snapshot"])
+            for element in page.elements():
+                element.style = _Colourless(element.style)
+            examine(page, blind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ import pytest
 from small_pages import EMPTY_SITE, document, write_site
 
 from machikado.audit import axe
+from machikado.audit.judgement import answers
 from machikado.audit.run import audit_site
-from machikado.audit.sight import SITE_VIEWS, Patience, Swap, Visit
+from machikado.audit.sight import SITE_VIEWS, Patience, Swap, View, Visit
 from machikado.audit.snapshot import renewed
-from machikado.browser.chromium import Chromium
+from machikado.browser.chromium import Chromium, _Stage
 from machikado.vocabulary import Outcome
 
 BOTH_WAYS = """() => JSON.stringify({
@@ -88,6 +90,50 @@ def test_an_article_has_the_address_and_title_of_its_own_page(
         assert [row["x"] for row in page["nodes"] if row["p"] >= 0 and "x" in row and page["nodes"][row["p"]]["t"] == "title"] == ["ほかの題"]  # fmt: skip
         assert [row["href"] for row in page["nodes"] if row.get("t") == "a"] == [f"{origin}/d/#e"]
         assert not any(row.get("t") == "base" for row in page["nodes"])
+
+
+def test_a_scheme_that_is_foretold_is_the_scheme_that_would_be_shown(
+    chromium: Chromium, site_dir: Path, origin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_site(site_dir, {"a/index.html": document("枠", STYLE)})
+    article = f"<main>{GOOD}<p class='wide'>広い</p><ul><li>一</li><li>二</li></ul></main>"
+    swap = Swap(f"{origin}/b/", "題", (("lang", "ja"),), (), article)
+    argument = {"options": axe.options(), "colourRules": axe.COLOUR_RULES, "shapeRules": []}
+    views = (SITE_VIEWS[0], SITE_VIEWS[1], SITE_VIEWS[3])
+    visit = Visit(f"{origin}/a/", views, axe.question(), argument, Patience(), swap=swap)
+    # A question that foretells nothing is asked in each view.
+    question = f"async (given) => {{ const told = await ({axe.question()})(given); window.__machikado.foretell = null; return told; }}"
+    shown: list[str] = []
+    show = _Stage._show
+
+    def noted(stage: _Stage, view: View) -> None:
+        shown.append(view.theme)
+        show(stage, view)
+
+    monkeypatch.setattr(_Stage, "_show", noted)
+    with chromium(axe.setup(), origin) as browser:
+        asked = [
+            [answer for _, answer in answers(browser.look(one))]
+            for one in (visit, visit, replace(visit, question=question))
+        ]
+    # The second time all of it is known.
+    assert shown == ["light", "dark", "light", "light", "light", "light", "dark", "light"]
+    for seen in asked[1:]:
+        for before, now in zip(asked[0], seen, strict=True):
+            assert now["results"] == before["results"] == []
+            assert sorted(now["applicable"]) == sorted(before["applicable"])
+            assert painted(now) == painted(before)
+    assert painted(asked[0][0]) != painted(asked[0][1])
+
+
+def painted(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a snapshot, with their styles and colours written out."""
+    snapshot = answer["snapshot"]
+    rows = [_without_empty(row) for row in snapshot["nodes"]]
+    for row in rows:
+        if "s" in row:
+            row["s"], row["c"] = snapshot["styles"][row["s"]], snapshot["looks"][row["c"]]
+    return rows
 
 
 GOOD = "<h1>題</h1><p>読める文です。</p><p>文の中に<a href='/a/'>リンクの言葉</a>がある文です。</p>"

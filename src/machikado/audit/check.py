@@ -95,7 +95,9 @@ def all_probes(wanted: Iterable[Check]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for check in wanted for name in check.probes))
 
 
-_COLOURS = re.compile(r"colou?r|background|shadow|theme|contrast|grounds|['\"](?:fill|stroke|filter)['\"]")
+_COLOURS = re.compile(
+    r"colou?r|background|shadow|theme|contrast|grounds|['\"](?:fill|stroke|filter)['\"]"
+)
 _HELPER = re.compile(r"machikado\.audit\.checks(?:\.| import )(_\w+)")
 
 

@@ -26,7 +26,7 @@
   ];
 
   // Style sheets ------------------------------------------------------------------------------
-  const PAINTED = /colou?r|^background(?!-size|-attachment|-origin|-clip|-repeat|-position)|shadow$|^fill|^stroke|^filter$|^color-scheme$/;
+  const PAINTED = /colou?r|^background|shadow$|^fill|^stroke|^filter$|^color-scheme$/;
   const isPainted = (property) => PAINTED.test(property) && !/width|dash|line/.test(property);
   const schemeOf = (media) => /prefers-color-scheme/.test(media ?? "");
   /** Whether a compound selector, its attributes and functions left aside, matches the document's root. */
