@@ -431,7 +431,7 @@
     let isSameShape = true, isSameParts = true, isShownAlike = true;
     for (const [index, before] of last.nodes.entries()) {
       const node = state.known[index];
-      const lookBefore = isRepainted ? lookedBefore.get(node) : null;
+      const lookBefore = isRepainted && !stills.has(node) ? lookedBefore.get(node) : null;
       if (lookBefore) {
         const look = repainted(node, lookBefore, seen);
         looked.set(node, look);

@@ -58,7 +58,8 @@ _UNUSED = (
     "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints",
     "NetworkTimeServiceQuerying", "PreconnectToSearch",
     # The browser's own buttons are pages of their own, drawn again and again in a window that nobody sees.
-    "InitialWebUI", "WebUIReloadButton", "PreloadTopChromeWebUI",
+    "InitialWebUI", "PreloadTopChromeWebUI", "WebUIToolbar", "WebUIReloadButton", "WebUIHomeButton",
+    "WebUIBackForwardButton",
 )  # fmt: skip
 _REASONS = {
     "ERR_NAME_NOT_RESOLVED": Text("そのようなサーバーがありません", "no such server"),
