@@ -1,9 +1,9 @@
-"""A Machikado project as plain MkDocs with Material and mkdocs-static-i18n, tuned as far as it goes.
+"""A Machikado project as plain MkDocs with Material and mkdocs-static-i18n, as they come.
 
-`python -m benchmarks.plain_mkdocs --project FOLDER --into FOLDER`. Its costs that grow with the square of
-the pages are off: `navigation.prune`, no fallback pages, no reconfigured search, no search at all. It has
-Material's own furniture; it has no feeds, terms are links that lead nowhere and
-`[[children]]` stays as it is written.
+`python -m benchmarks.plain_mkdocs --project FOLDER --into FOLDER`. It has Material's own furniture, the
+whole navigation and a search index; static-i18n shows a page in the default language where no translation is. It has no
+feeds, terms are links that lead nowhere and `[[children]]` stays as it is written.
+`benchmarks.tuned_mkdocs` is the same without what costs most.
 """
 
 from __future__ import annotations
@@ -22,13 +22,12 @@ site_url: https://city.example/
 theme:
   name: material
   font: false
-  features: [navigation.prune, navigation.tabs, navigation.path, navigation.indexes]
+  features: [navigation.tabs, navigation.path, navigation.indexes]
 plugins:
+  - search
   - i18n:
       docs_structure: folder
-      fallback_to_default: false
       reconfigure_material: true
-      reconfigure_search: false
       languages:
 {languages}\
 {markdown}validation:
@@ -36,6 +35,12 @@ plugins:
   links: {{ not_found: ignore, anchors: ignore, absolute_links: ignore, unrecognized_links: ignore }}
 hooks: [shared.py]
 """
+_TUNED = {
+    "features: [": "features: [navigation.prune, ",
+    "  - search\n": "",
+    "      reconfigure_material: true\n": "      reconfigure_material: true\n      fallback_to_default: false\n      reconfigure_search: false\n",
+}
+"""What turns off the parts whose cost grows with the square of the pages, or that make more pages."""
 # Without fallback pages static-i18n loses the theme's files; a hook puts them back (as a site would).
 _HOOK = """\
 def on_files(files, config):
@@ -45,7 +50,7 @@ def on_files(files, config):
 """
 
 
-def write(project: Path, into: Path) -> None:
+def write(project: Path, into: Path, *, tuned: bool = False) -> None:
     """Write the plain site of the Machikado project in `project` into the new folder `into`."""
     locales = read_locales(DiskTree(project))
     languages = "".join(
@@ -62,6 +67,8 @@ def write(project: Path, into: Path) -> None:
                 shutil.copy(image, copy)
         (into / "docs" / locale.code / "404.md").unlink()
     configuration = _CONFIGURATION.format(languages=languages, markdown=MARKDOWN)
+    for usual, quick in _TUNED.items() if tuned else ():
+        configuration = configuration.replace(usual, quick)
     # Material calls simplified Chinese `zh`; static-i18n looks for its words by the locale's code.
     if any(locale.code == "zh-Hans" for locale in locales):
         words = into / "overrides" / "partials" / "languages" / "zh-Hans.html"

@@ -87,7 +87,7 @@ def _lines(facts: Facts, rows: Sequence[Sequence[Row]]) -> Iterator[str]:
     yield "- Each run is a process of its own with all that it starts. Seconds are medians of the runs; peak memory is that of the largest single process."
     yield "- Pages a second: pages of the finished site by wall seconds. A case other than “cold” is compared with Hugo after a body edit, since Hugo renders the whole site again each time."
     yield "- Machikado checks every source before it builds; no other tool here does. Hugo writes the same feeds (Atom, RSS, JSON), a sitemap and an index for search, but does not fold the index's kana."
-    yield "- MkDocs is Material and static-i18n with `navigation.prune`, `fallback_to_default: false`, `reconfigure_search: false` and search switched off, that is without what makes its cost grow with the square of the pages. It has no feeds, no explained terms and no generated lists."
+    yield "- MkDocs is Material and static-i18n as they come: with a search index, the whole navigation, and a page in the default language where a translation is missing. Tuned it has `navigation.prune`, `fallback_to_default: false`, `reconfigure_search: false` and no search, that is nothing whose cost grows with the square of the pages. It has no feeds, no explained terms and no generated lists."
     yield "- Zensical has one language a site: it builds the Japanese pages alone, with its search index, without feeds. Its ratios are left out, for it does less."
     yield ""
 

@@ -265,10 +265,11 @@ def hugo_at(folder: Path, program: Path) -> Tool:
     return Tool("Hugo", convert("hugo", folder), command, "content/ja/{page}", "public", template)
 
 
-def mkdocs_at(folder: Path) -> Tool:
+def mkdocs_at(folder: Path, *, tuned: bool = False) -> Tool:
     """MkDocs with Material and static-i18n, on the same Markdown."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    return Tool("MkDocs", convert("plain_mkdocs", folder), command, "docs/ja/{page}", "site")
+    name, kind = ("MkDocs, tuned", "tuned_mkdocs") if tuned else ("MkDocs", "plain_mkdocs")
+    return Tool(name, convert(kind, folder), command, "docs/ja/{page}", "site")
 
 
 def zensical_at(folder: Path, program: Path) -> Tool:
@@ -292,7 +293,7 @@ def beside_mkdocs(bench: Bench, folder: Path) -> None:
     if not any((row.tool, row.case) == (ours.name, "cold") for row in bench.rows):
         bench.time([without_readings(ours)], "cold", cold)
     once = Bench(bench.limit, 1)
-    once.time([mkdocs_at(folder)], "cold", cold)
+    once.time([mkdocs_at(folder), mkdocs_at(folder, tuned=True)], "cold", cold)
     bench.rows += once.rows
 
 

@@ -142,6 +142,7 @@ def test_other_generators_get_the_same_pages(tmp_path: Path, site: MemorySite) -
     assert write(SIZE, project) == len(site.pages)
     hugo.write(project, tmp_path / "hugo")
     plain_mkdocs.write(project, tmp_path / "mkdocs")
+    plain_mkdocs.write(project, tmp_path / "tuned", tuned=True)
     zensical.write(project, tmp_path / "zensical")
 
     def sources(name: str) -> int:
@@ -149,6 +150,15 @@ def test_other_generators_get_the_same_pages(tmp_path: Path, site: MemorySite) -
 
     # A page for missing addresses is a template with the others.
     assert sources("hugo/content") == sources("mkdocs/docs") == len(site.pages) - 3
+    assert sources("tuned/docs") == sources("mkdocs/docs")
+    usual, tuned = (
+        (tmp_path / name / "mkdocs.yml").read_text(encoding="utf-8") for name in ("mkdocs", "tuned")
+    )
+    for setting in ("navigation.prune", "fallback_to_default: false", "reconfigure_search: false"):
+        assert setting in tuned
+        assert setting not in usual
+    assert "  - search\n" in usual
+    assert "  - search\n" not in tuned
     assert sources("zensical/docs") == len(site.in_locale(site.locales.default)) - 1
     source = tmp_path / "hugo" / hugo.source_of("ja", "news/index.md")
     assert source.name == "_index.md"
