@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from machikado.content.reader import read_site
+from machikado.content.site import MemorySite
 from machikado.messages import read_catalogues
 from machikado.mkdocs_plugin.configuration import load_project
 from machikado.press import Press, is_published, theme_files
@@ -59,3 +61,20 @@ def test_a_text_is_escaped_and_the_same_text_as_html_is_not(press: Press, tmp_pa
     for _ in range(2):
         made = page.render(a="<b>&", b=Markup("<b>&"))
         assert made == "&lt;b&gt;&amp;<b>&&lt;b&gt;&amp;7&lt;b&gt;&amp;"
+
+
+def test_a_list_of_no_pages_is_a_sentence_and_no_empty_list(press: Press) -> None:
+    """A list of nothing is read aloud as one; a section may have no pages in a language."""
+    site = press.site
+    assert isinstance(site, MemorySite)
+    folder = next(page for page in site.held if page.file == "docs/ja/help/index.md")
+    assert "[[children]]" in folder.body
+    # Links of the furniture lead to the pages above it.
+    kept = tuple(page for page in site.held if page.path == "index.md" or page is folder)
+    alone = Press(press.project, replace(site, held=kept), press.surroundings.catalogues)
+    assert '<ul class="page-list">\n<li>' in press.print(folder)
+    made = alone.print(folder)
+    assert "page-list" not in made
+    assert "ページは、まだありません。" in re.sub(
+        r"<rp>.*?</rp>|<rt.*?</rt>|</?(?:ruby|rb)[^<>]*>", "", made
+    )
