@@ -6,11 +6,12 @@ page from its source alone; which pages are printed, where and by how many hands
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from traceback import walk_tb
+from types import FunctionType, MethodType
 from typing import Any
 
 from jinja2 import (
@@ -21,6 +22,7 @@ from jinja2 import (
     nodes,
 )
 from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context, Macro
 from markupsafe import escape
 
 from machikado.article.recording import Recording
@@ -48,10 +50,25 @@ class _Code(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
 
 
+class _Context(Context):
+    """A context that asks a macro and a plain function but once what they want to be given."""
+
+    def call(self, asked: Callable[..., Any], /, *values: Any, **named: Any) -> Any:  # noqa: ANN401
+        kind = type(asked)
+        if kind is Macro:
+            values = (self.eval_ctx, *values)
+        elif kind not in (MethodType, FunctionType) or hasattr(asked, "jinja_pass_arg"):
+            return super().call(asked, *values, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return asked(*values, **named)
+
+
 class _Environment(Environment):
     """An environment that escapes a value once: most of what pages show stands on many of them."""
 
     code_generator_class = _Code
+    context_class = _Context
     # `typed`: a text and the same text as safe HTML are equal, and not escaped alike.
     escaped = staticmethod(lru_cache(maxsize=16384, typed=True)(escape))
 

@@ -18,17 +18,18 @@ from pymdownx.slugs import slugify
 
 from machikado.article.overrides import without_overrides
 from machikado.article.tables import CAPTION
+from machikado.patterns import lazily
 
-_FENCE = re.compile(r"^(?:[ \t]|>)*(`{3,}(?=[^`]*$)|~{3,})")
-_INDENTED = re.compile(r"^(?: {4}| {0,3}\t)")
-_CONTAINER = re.compile(r"^ {0,3}(?:[-*+][ \t]|\d+\.[ \t]|!!!|\?\?\?|===|\[\^[^\]]+\]:|:[ \t])")
+_FENCE = lazily(r"^(?:[ \t]|>)*(`{3,}(?=[^`]*$)|~{3,})")
+_INDENTED = lazily(r"^(?: {4}| {0,3}\t)")
+_CONTAINER = lazily(r"^ {0,3}(?:[-*+][ \t]|\d+\.[ \t]|!!!|\?\?\?|===|\[\^[^\]]+\]:|:[ \t])")
 """What holds indented text that is no code: lists, admonitions, tabs, footnotes, definitions."""
-_INLINE_CODE = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_RAW_TEXT = re.compile(r"(<(pre|script|style|textarea)\b[^<>]*>)(.*?)(?=</\2\s*>)", re.S | re.I)
-_HEADING = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t]*#*(?:(?<=[ \t])(\{[^{}]*\}))?[ \t]*$")
-_UNDERLINE = re.compile(r"^(?:(=+)|-+)[ ]*$")
-_TRAILING_ATTRIBUTES = re.compile(r"[ \t]+(\{[^{}]*\})[ \t]*$")
+_INLINE_CODE = lazily(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_COMMENT = lazily(r"<!--.*?-->", re.DOTALL)
+_RAW_TEXT = lazily(r"(<(pre|script|style|textarea)\b[^<>]*>)(.*?)(?=</\2\s*>)", re.S | re.I)
+_HEADING = lazily(r"^(#{1,6})[ \t]*(.*?)[ \t]*#*(?:(?<=[ \t])(\{[^{}]*\}))?[ \t]*$")
+_UNDERLINE = lazily(r"^(?:(=+)|-+)[ ]*$")
+_TRAILING_ATTRIBUTES = lazily(r"[ \t]+(\{[^{}]*\})[ \t]*$")
 _WORDS = r"(?:[^\[\]\n]|\n(?![ \t]*\n))"
 """Any text of one paragraph without brackets."""
 _TARGET = (
@@ -38,20 +39,20 @@ _TARGET = (
 _ATTRIBUTES = r"(\{[^{}\n]*\})?"
 _ALT = rf"(?<!\\)!\[((?:{_WORDS}|\[{_WORDS}*\])*)\]"
 _TEXT = rf"(?<![!\\])\[((?:{_WORDS}|!?\[{_WORDS}*\](?:\([^()]*\))?(?:\{{[^{{}}\n]*\}})?)*)\]"
-_IMAGE = re.compile(_ALT + _TARGET + _ATTRIBUTES)
-_LINK = re.compile(_TEXT + _TARGET + _ATTRIBUTES)
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]]+)\]:[ \t]*<?([^\s<>]+)>?", re.MULTILINE)
-_NAMED_IMAGE = re.compile(rf"{_ALT}(?:[ ]?\[({_WORDS}*)\])?(?![\[(:]){_ATTRIBUTES}")
-_NAMED_LINK = re.compile(rf"{_TEXT}(?:[ ]?\[({_WORDS}*)\])?(?![\[(:])")
+_IMAGE = lazily(_ALT + _TARGET + _ATTRIBUTES)
+_LINK = lazily(_TEXT + _TARGET + _ATTRIBUTES)
+_DEFINITION = lazily(r"^ {0,3}\[(?!\^)([^\[\]]+)\]:[ \t]*<?([^\s<>]+)>?", re.MULTILINE)
+_NAMED_IMAGE = lazily(rf"{_ALT}(?:[ ]?\[({_WORDS}*)\])?(?![\[(:]){_ATTRIBUTES}")
+_NAMED_LINK = lazily(rf"{_TEXT}(?:[ ]?\[({_WORDS}*)\])?(?![\[(:])")
 _VALUE = r"(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+(?=[\s>]|$))"
-_TAG = re.compile(rf"<([A-Za-z][A-Za-z0-9-]*)((?:[\s/]+[^\s\"'<>/=]+(?:\s*=\s*{_VALUE})?)*)[\s/]*>")
-_TAG_ATTRIBUTE = re.compile(rf"([^\s\"'<>/=]+)(?:\s*=\s*({_VALUE}))?")
-_RAW_LINK = re.compile(r"(.*?)</a\s*>", re.S | re.I)
-_ATTRIBUTE_LIST = re.compile(r"\{:?[ ]*((?:[#.]|[A-Za-z-]+=)[^{}\n]*)\}")
-_ATTRIBUTE_ID = re.compile(r"(?<![^\s{:])#([^\s{}#.]+)")
-_ROW = re.compile(r"^\s*\|.*\|\s*$")
-_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
-_DIRECTIVE = re.compile(r"^\[\[([a-z][a-z-]*)((?: [a-z]+=[^\s\]]+)*)\]\]\s*$")
+_TAG = lazily(rf"<([A-Za-z][A-Za-z0-9-]*)((?:[\s/]+[^\s\"'<>/=]+(?:\s*=\s*{_VALUE})?)*)[\s/]*>")
+_TAG_ATTRIBUTE = lazily(rf"([^\s\"'<>/=]+)(?:\s*=\s*({_VALUE}))?")
+_RAW_LINK = lazily(r"(.*?)</a\s*>", re.S | re.I)
+_ATTRIBUTE_LIST = lazily(r"\{:?[ ]*((?:[#.]|[A-Za-z-]+=)[^{}\n]*)\}")
+_ATTRIBUTE_ID = lazily(r"(?<![^\s{:])#([^\s{}#.]+)")
+_ROW = lazily(r"^\s*\|.*\|\s*$")
+_RULE = lazily(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_DIRECTIVE = lazily(r"^\[\[([a-z][a-z-]*)((?: [a-z]+=[^\s\]]+)*)\]\]\s*$")
 _SLUG = slugify(case="lower")
 """As mkdocs.yml tells the toc extension; its other parts need no such agreement."""
 Part = TypeVar("Part")
@@ -355,15 +356,15 @@ def _anchors(lines: list[str], tags: Iterable[Tag], first_line: int) -> list[Anc
     return sorted(found, key=lambda anchor: anchor.line)
 
 
-_CLOSING_TAG = re.compile(r"</[A-Za-z][^<>]*>")
-_ANY_ATTRIBUTES = re.compile(r"\{[:#.][^{}]*\}|\{: [^{}]*\}")
-_LINE_START = re.compile(r"\s*(?:#{1,6}|[-*+]|\d+\.|>|:)(?=\s)")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\\*])\*(?=\S)(.+?)(?<=[^\s\\])\*")
-_EMPHASIS_BELOW = re.compile(r"(?<![\w_])_(?=\S)(.+?)(?<=\S)_(?![\w_])")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
-_RULE_OF_ROW = re.compile(r"[\s|:-]+")
-_KEPT = re.compile(r"\ue000(\d+)\ue001")
+_CLOSING_TAG = lazily(r"</[A-Za-z][^<>]*>")
+_ANY_ATTRIBUTES = lazily(r"\{[:#.][^{}]*\}|\{: [^{}]*\}")
+_LINE_START = lazily(r"\s*(?:#{1,6}|[-*+]|\d+\.|>|:)(?=\s)")
+_STRONG = lazily(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = lazily(r"(?<![\\*])\*(?=\S)(.+?)(?<=[^\s\\])\*")
+_EMPHASIS_BELOW = lazily(r"(?<![\w_])_(?=\S)(.+?)(?<=\S)_(?![\w_])")
+_ESCAPE = lazily(r"\\([\\`*_{}\[\]()#+.!|~-])")
+_RULE_OF_ROW = lazily(r"[\s|:-]+")
+_KEPT = lazily(r"\ue000(\d+)\ue001")
 
 
 def plain(markdown: str) -> str:

@@ -5,11 +5,11 @@ The sign is furigana for readers, and nothing at all for search, feeds and whoev
 
 from __future__ import annotations
 
-import re
+from machikado.patterns import lazily
 
 KANJI = "々〆〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 """Ideographs, the marks read like one (々, 〆), and 〇, as a character class (Unicode blocks as of 16.0)."""
-OVERRIDE = re.compile(
+OVERRIDE = lazily(
     rf"[{{｛](?=[^{{}}｛｝|｜\n]*[{KANJI}])([^{{}}｛｝|｜\n]*)[|｜]([^{{}}｛｝|｜\n]*)[}}｝]"
 )
 """Group 1: the words, with a kanji among them; group 2: how they are read."""

@@ -18,8 +18,8 @@ from markdown import Markdown, inlinepatterns
 from markdown.blockparser import BlockParser
 from markdown.extensions.toc import TocTreeprocessor
 from markdown.serializers import RE_AMP, to_xhtml_string
-from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString, Registry
+from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
+from markdown.util import STX, AtomicString, Registry
 
 _QUOTE = '"'
 _EMPTY: frozenset[str] = frozenset(ElementTree.HTML_EMPTY)
@@ -69,6 +69,16 @@ _BLOCKS = frozenset(
     ]
 )
 """Steps that leave a block of one line alone unless it begins as `_PARAGRAPH` does not."""
+_NEEDED: Mapping[str, str] = {
+    "markdown.blockprocessors.HashHeaderProcessor": "#",
+    "markdown.blockprocessors.BlockQuoteProcessor": ">",
+    "markdown.blockprocessors.ReferenceProcessor": "[",
+    "markdown.extensions.def_list.DefListProcessor": ":",
+    "markdown.extensions.footnotes.FootnoteBlockProcessor": "[^",
+    "markdown.extensions.md_in_html.MarkdownInHtmlProcessor": STX,
+    "markdown.extensions.tables.TableProcessor": "|",
+}
+"""Steps that leave every block alone that does not hold this."""
 _PARAGRAPH = re.compile(r"[^\s\d#>_*+:\[!?=~`<|\x02-][^\n]*\Z")
 
 
@@ -82,6 +92,8 @@ def quicken(md: Markdown) -> None:
     if is_plain and type(parser.blockprocessors) is Registry:
         parser.blockprocessors = _Settled(parser.blockprocessors)
         parser.parseBlocks = partial(_parse_blocks, parser)
+    if type(md.treeprocessors["unescape"]) is UnescapeTreeprocessor:
+        md.treeprocessors.register(_Unescape(md), "unescape", 0)
     if "toc" in md.treeprocessors and type(md.treeprocessors["toc"]) is TocTreeprocessor:
         md.treeprocessors.register(_Toc(md.treeprocessors["toc"]), "toc", 5)
 
@@ -94,8 +106,12 @@ def _parse_blocks(parser: Any, parent: Element, blocks: list[str]) -> None:  # n
         if parser.blockprocessors.are_known and _PARAGRAPH.match(block):
             parser.blockprocessors["paragraph"].run(parent, blocks)
             continue
-        for step in steps:
-            if step.test(parent, block) and step.run(parent, blocks) is not False:
+        for step, needed in zip(steps, parser.blockprocessors.needed, strict=True):
+            if (
+                needed in block
+                and step.test(parent, block)
+                and step.run(parent, blocks) is not False
+            ):
                 break
 
 
@@ -108,12 +124,15 @@ class _Settled(Registry[Any]):
         self._settled: tuple[Any, ...] | None = None
         self.are_known = False
         """Whether its steps are all among `_BLOCKS`."""
+        self.needed: tuple[str, ...] = ()
+        """For each of its steps what a block must hold: `_NEEDED`."""
 
     def __iter__(self) -> Iterator[Any]:
         if self._settled is None:
             self._settled = tuple(super().__iter__())
-            kinds = {f"{type(step).__module__}.{type(step).__name__}" for step in self._settled}
-            self.are_known = kinds <= _BLOCKS
+            kinds = [f"{type(step).__module__}.{type(step).__name__}" for step in self._settled]
+            self.are_known = _BLOCKS.issuperset(kinds)
+            self.needed = tuple(_NEEDED.get(kind, "") for kind in kinds)
         return iter(self._settled)
 
     def register(self, item: Any, name: str, priority: float) -> None:  # noqa: ANN401 - as Registry
@@ -145,6 +164,13 @@ class _Toc(TocTreeprocessor):
 
     def build_toc_div(self, toc_list: list[Any]) -> Element:
         return super().build_toc_div(toc_list) if self._is_asked else Element("div")
+
+
+class _Unescape(UnescapeTreeprocessor):
+    """Python-Markdown's own, which looks for an escaped character only where one is marked."""
+
+    def unescape(self, text: str) -> str:
+        return super().unescape(text) if STX in text else text
 
 
 class _Inline(InlineProcessor):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element
 
 from machikado.article.chart import Bars, draw
+from machikado.patterns import lazily
 
-CAPTION = re.compile(r"^\s*(?:表|Table)\s*[:：]\s*")
+CAPTION = lazily(r"^\s*(?:表|Table)\s*[:：]\s*")
 """How the paragraph above a table says that it is the table's caption."""
-_OPTIONS = re.compile(r"\s*\{\s*([a-z]+=[a-z]+)\s*\}\s*$")
+_OPTIONS = lazily(r"\s*\{\s*([a-z]+=[a-z]+)\s*\}\s*$")
 WIDE = 4
 """From this number of columns on, a table may be wider than a phone and gets a region to scroll."""
 

@@ -14,13 +14,14 @@ from functools import cached_property
 from machikado.article.outline import Outline
 from machikado.article.overrides import OVERRIDE
 from machikado.content.page import Page
+from machikado.patterns import lazily
 from machikado.vocabulary import Fix
 
 MASK = "\ufffe"
 """Stands for every character that is no text: a noncharacter (Unicode 16, section 23.7), in no text."""
 _ADDRESS = r"<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*"
 _HIDDEN = tuple(
-    (mark, re.compile(pattern, re.MULTILINE))
+    (mark, lazily(pattern, re.MULTILINE))
     for mark, pattern in (
         # the target of a link
         ("](", rf"\]\((?:{_ADDRESS})(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"),
@@ -39,10 +40,10 @@ _HIDDEN = tuple(
     )
 )
 """What is no text: a mark without which there is none of its kind, and how it is written."""
-_LINKED = re.compile(f"!?\\[[^\\[\\]{MASK}\\n]*(?={MASK})")
-_SPACES_OF_CODE = re.compile(f"(?<={MASK}) +(?={MASK})")
-_VISIBLE = re.compile(r"[^\n]")
-_LETTERS = re.compile(r"[\W_]+")
+_LINKED = lazily(f"!?\\[[^\\[\\]{MASK}\\n]*(?={MASK})")
+_SPACES_OF_CODE = lazily(f"(?<={MASK}) +(?={MASK})")
+_VISIBLE = lazily(r"[^\n]")
+_LETTERS = lazily(r"[\W_]+")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from posixpath import join as join_path
 from posixpath import normpath
 from urllib.parse import quote
@@ -28,6 +29,7 @@ def address_of(locale: Locale, path: str) -> str:
     return f"{locale.prefix}{folder}"
 
 
+@lru_cache(maxsize=8192)
 def encoded(address: str) -> str:
     """`address` as the path of a URI (RFC 3986, section 3.3): all but its characters percent-encoded.
 

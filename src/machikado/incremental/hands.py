@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
@@ -45,7 +45,7 @@ from machikado.project import Project
 from machikado.readings.apart import Apart
 from machikado.readings.furigana import Furigana, furigana, is_japanese, written_furigana
 from machikado.readings.lexicon import Lexicon
-from machikado.sitewide.addresses import absolute_of
+from machikado.sitewide.addresses import Absolute, absolute_of
 from machikado.sitewide.search import part_file, place_of, search_part, search_row
 from machikado.sitewide.sitemap import sitemap_entry
 from machikado.vocabulary import Finding
@@ -159,6 +159,7 @@ class Hand:
         self._packed = Numbers().packed
         self._whole = whole
         self._places: dict[str, frozenset[str]] = {}
+        self._cut: tuple[str, int, list[list[str]]] = ("", 0, [])
 
     def _site(self, now: int | None) -> IndexedSite:
         site = IndexedSite(
@@ -219,6 +220,10 @@ class Hand:
 
         return Checker(self._all, Files(has, names), self._places_of)
 
+    @cached_property
+    def _absolute(self) -> Absolute:
+        return absolute_of(self._at.project)
+
     def _places_of(self, page: Page) -> frozenset[str]:
         self._trace.saw(f"places {page.file}")
         if page.file not in self._places:
@@ -268,7 +273,7 @@ class Hand:
                 search = search_row(page, parts, self._at.project.base_path)
                 public = self._public.page_of(file)
                 if public is not None:
-                    entry = sitemap_entry(self._public, public, absolute_of(self._at.project))
+                    entry = sitemap_entry(self._public, public, self._absolute)
         told = tuple(_in_locale(finding, locale) for finding in found)
         return Analysed(
             file,
@@ -367,16 +372,29 @@ class Hand:
 
     def _search(self, subject: str, count: int) -> tuple[str, str, bytes]:
         code, _, number = subject.partition(" ")
-        rows = self._store.rows(
-            "SELECT search FROM pages INDEXED BY pages_by_time JOIN words ON page = number "
-            "WHERE locale = ?1 AND part % ?2 = ?3 AND begins <= ?4 AND ?4 < ends ORDER BY address",
+        name = part_file(self._at.vocabulary.locales[code], int(number), count)
+        return subject, name, search_part(self._rows_of(code, int(number), count))
+
+    def _rows_of(self, code: str, number: int, count: int) -> Sequence[str]:
+        """The rows of a part of a locale's search index, in the order of their addresses."""
+        if not self._whole:
+            where = f"part % {count} = {number}"
+            return [row for _, row in self._rows_where(where, code)]
+        # Each part is one of many that are asked for: the locale is gone through once.
+        if self._cut[:2] != (code, count):
+            parts: list[list[str]] = [[] for _ in range(count)]
+            for part, row in self._rows_where("TRUE", code):
+                parts[part % count].append(row)
+            self._cut = code, count, parts
+        return self._cut[2][number]
+
+    def _rows_where(self, where: str, code: str) -> Iterable[tuple[Any, ...]]:
+        return self._store.rows(
+            "SELECT part, search FROM pages INDEXED BY pages_by_time JOIN words ON page = number "  # noqa: S608
+            f"WHERE locale = ?1 AND begins <= ?2 AND ?2 < ends AND {where} ORDER BY address",
             code,
-            count,
-            int(number),
             self._at.now,
         )
-        name = part_file(self._at.vocabulary.locales[code], int(number), count)
-        return subject, name, search_part(row for (row,) in rows)
 
     def feed(self, subjects: Sequence[str]) -> list[Fed]:
         """Write the feeds of channels (`<locale> <channel>`) into the next tree."""

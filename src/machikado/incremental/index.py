@@ -32,7 +32,7 @@ class IndexedPage(Page):
     """A page of the index. Its place and its id are known; all else is opened, and noted, when asked for."""
 
     def __init__(self, site: IndexedSite, row: tuple[Any, ...]) -> None:
-        number, file, locale, path, page_id, card, digest = row
+        number, file, locale, path, page_id, card, digest, body_line = row
         self.__dict__.update(
             number=number,
             file=file,
@@ -42,9 +42,11 @@ class IndexedPage(Page):
             _id=page_id,
             _card=card,
             _digest=digest,
+            body_line=body_line,
         )
 
     number: int
+    body_line: int
     _site: IndexedSite
     _id: str
     _card: bytes
@@ -79,10 +81,6 @@ class IndexedPage(Page):
         return self.source.lines
 
     @property
-    def body_line(self) -> int:
-        return self.source.body_line
-
-    @property
     def body(self) -> str:
         self._site.trace.saw(f"body {self.file}")
         return self._site.body_of(self)
@@ -110,7 +108,8 @@ class IndexedSite(Site):
             }
         )
         self._view = ALL if now is None else PUBLIC
-        self._seen = "id IS NOT NULL" if now is None else f"begins <= {now} AND {now} < ends"
+        # `+`: left to itself SQLite walks through all pages of a locale that begin by now.
+        self._seen = "id IS NOT NULL" if now is None else f"+begins <= {now} AND {now} < ends"
         self._locales = {locale.code: locale for locale in self.locales}
         self._order = {locale.code: rank for rank, locale in enumerate(self.locales)}
         self._pages: dict[int, IndexedPage] = {}
@@ -121,6 +120,7 @@ class IndexedSite(Site):
         self._claims: dict[str, list[IndexedPage]] = {}
         self._is_whole = False
         self._opened: tuple[IndexedPage | None, str] = (None, "")
+        self._digests: dict[str, bytes] = {}
         self._shared: dict[str, Any] = {}
         self.shared_keys: dict[str, Keys] = {}
 
@@ -145,6 +145,7 @@ class IndexedSite(Site):
         for number, page in numbers.items():
             for name in claimed.get(number, ()):
                 self._claims.setdefault(name, []).append(page)
+        self._digests = dict(self.store.rows("SELECT name, digest FROM files"))
         self._is_whole = True
 
     def body_of(self, page: IndexedPage) -> str:
@@ -152,12 +153,18 @@ class IndexedSite(Site):
         opened, body = self._opened
         if opened is not page:
             data = self.tree.read(page.file)
-            known = self.store.one("SELECT digest FROM files WHERE name = ?", page.file)
-            if digest_of(data) != known:
+            if digest_of(data) != self._digest_of(page.file):
                 raise SourceChangedError(page.file)
             body = body_of(data, page.body_line)
             self._opened = page, body
         return body
+
+    def _digest_of(self, file: str) -> bytes | None:
+        """The digest of a source as it was read into the index."""
+        if self._is_whole:
+            return self._digests.get(file)
+        known: bytes | None = self.store.one("SELECT digest FROM files WHERE name = ?", file)
+        return known
 
     def page_of(self, file: str) -> IndexedPage | None:
         """The page whose source is `file`, where this view of the site has it."""
@@ -279,7 +286,7 @@ class IndexedSite(Site):
 
     def _found(self, where: str, *values: str) -> Iterator[IndexedPage]:
         # `where` is made of this file's own words; what a page says comes as values.
-        query = f"SELECT number, file, locale, path, id, card, digest FROM pages WHERE {where}"  # noqa: S608
+        query = f"SELECT number, file, locale, path, id, card, digest, body_line FROM pages WHERE {where}"  # noqa: S608
         for row in self.store.rows(query, *values):
             page = self._pages.get(row[0])
             if page is None:

@@ -229,9 +229,9 @@ class Ledger:
             made = card.translation if card else None
             listed = card is not None and place.path not in ("index.md", "404.md")
             number = self.store.write(
-                "INSERT INTO pages(file, locale, path, section, id, source, card, digest, begins, ends, news, event, category, department, made_from, reviewed) "
-                "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(file) DO UPDATE SET section = excluded.section, "
-                "id = excluded.id, source = excluded.source, card = excluded.card, digest = excluded.digest, "
+                "INSERT INTO pages(file, locale, path, section, id, source, card, digest, body_line, begins, ends, news, event, category, department, made_from, reviewed) "
+                "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(file) DO UPDATE SET section = excluded.section, "
+                "id = excluded.id, source = excluded.source, card = excluded.card, digest = excluded.digest, body_line = excluded.body_line, "
                 "begins = excluded.begins, ends = excluded.ends, news = excluded.news, event = excluded.event, "
                 "category = excluded.category, department = excluded.department, "
                 "made_from = excluded.made_from, reviewed = excluded.reviewed",
@@ -243,6 +243,7 @@ class Ledger:
                 codec.kept(row.source),
                 codec.kept(card) if card else None,
                 row.source.digest,
+                row.source.body_line,
                 row.begins,
                 row.ends,
                 _dated(card, PageType.NEWS),

@@ -23,7 +23,7 @@ CREATE TABLE files(name TEXT PRIMARY KEY, stamp TEXT NOT NULL, digest BLOB NOT N
 CREATE TABLE pages(
   number INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, locale TEXT NOT NULL, path TEXT NOT NULL,
   section TEXT, id TEXT, source BLOB NOT NULL, card BLOB, digest TEXT NOT NULL,
-  begins INTEGER NOT NULL, ends INTEGER NOT NULL, news INTEGER, event INTEGER, category TEXT, department TEXT,
+  body_line INTEGER NOT NULL, begins INTEGER NOT NULL, ends INTEGER NOT NULL, news INTEGER, event INTEGER, category TEXT, department TEXT,
   made_from TEXT, reviewed INTEGER, UNIQUE(locale, path));
 CREATE INDEX pages_by_id ON pages(id, locale, begins, ends, digest, made_from, reviewed);
 CREATE INDEX pages_by_time ON pages(locale, begins, ends);
@@ -55,7 +55,7 @@ PATIENCE = 24 * 60 * 60 * 1000
 """Milliseconds that a build waits for another one: longer than any takes."""
 LASTING = 0.5
 """Seconds of work that a build may lose when it is killed."""
-VERSION = 3
+VERSION = 4
 """Raised with every change of SCHEMA; an older cache is made anew."""
 
 

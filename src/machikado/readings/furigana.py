@@ -83,6 +83,8 @@ class _WrittenFurigana(Furigana):
     surfaces: tuple[str, ...]
 
     def on_html(self, fragment: str, lang: str) -> str:
+        if not is_japanese(lang) or not (self.surfaces or "{" in fragment or "｛" in fragment):
+            return fragment
         plain = VARIATION.sub("", fragment)
         if OVERRIDE.search(plain) or any(surface in plain for surface in self.surfaces):
             return super().on_html(fragment, lang)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from machikado.patterns import lazily
+
 NAME = "<name>"
 """Stands in `before` for a proper name of whatever kind."""
 
@@ -36,8 +38,8 @@ def heteronyms() -> Mapping[str, tuple[Heteronym, ...]]:
         heteronym = Heteronym(
             row["surface"],
             row["reading"],
-            re.compile(row["before"]),
-            re.compile(row["after"]),
+            lazily(row["before"]),
+            lazily(row["after"]),
             row["example"],
         )
         table[heteronym.surface] = (*table.get(heteronym.surface, ()), heteronym)

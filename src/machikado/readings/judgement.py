@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from machikado.patterns import lazily
 from machikado.readings.engine import Engine, Kind, Word
 from machikado.readings.heteronyms import NAME, heteronyms, reading_beside
 from machikado.readings.kana import KANJI, NUMERALS, has_kanji, hiragana, sounds
@@ -196,14 +196,14 @@ def _unsure(sentence: str, passage: _Passage, reading: str, second: Engine) -> l
     return []
 
 
-_ERA = re.compile(r"(?:明治|大正|昭和|平成|令和)")
+_ERA = lazily(r"(?:明治|大正|昭和|平成|令和)")
 """The eras since 1868, which are people's names too."""
 
-_TWO_KANJI = re.compile(f"(?![{NUMERALS}何]){KANJI.pattern}{{2}}")
+_TWO_KANJI = lazily(f"(?![{NUMERALS}何]){KANJI.pattern}{{2}}")
 
-_AFTER_NUMBER = re.compile(f"(?:[0-9０-９{NUMERALS}数何第]|[0-9０-９][,，.．])$")
-_NUMBER = re.compile(r"[0-9０-９]")
-_ODD = re.compile(r"[^\w々〆〇ヶー0-9０-９]")
+_AFTER_NUMBER = lazily(f"(?:[0-9０-９{NUMERALS}数何第]|[0-9０-９][,，.．])$")
+_NUMBER = lazily(r"[0-9０-９]")
+_ODD = lazily(r"[^\w々〆〇ヶー0-9０-９]")
 
 
 def _chosen(sentence: str, passage: _Passage) -> Sequence[Word]:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from machikado.article.overrides import KANJI as _KANJI
+from machikado.patterns import lazily
 
-KANJI = re.compile(f"[{_KANJI}]")
+KANJI = lazily(f"[{_KANJI}]")
 """One ideograph, the marks read like one (々, 〆), and 〇 (Unicode blocks as of 16.0)."""
 
-BASE = re.compile(f"(?:[ヶヵ]|ケ(?=[月所国年]))?[{_KANJI}](?:[{_KANJI}ヶヵケ]*[{_KANJI}])?")
+BASE = lazily(f"(?:[ヶヵ]|ケ(?=[月所国年]))?[{_KANJI}](?:[{_KANJI}ヶヵケ]*[{_KANJI}])?")
 """A run of kanji as furigana stands over it: the ヶ of 三ヶ月 and 霞ヶ関 is read with its neighbours."""
 
-VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+VARIATION = lazily("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """A variation selector: it picks a form of the kanji before it (葛󠄀) and has no reading of its own."""
 
 NUMERALS = "〇零一二三四五六七八九十百千万億兆"
 
-READING = re.compile(r"[ぁ-ゖー]+")
+READING = lazily(r"[ぁ-ゖー]+")
 """A reading is written in hiragana; ー occurs in readings of loan words (珈琲)."""
 
-JAPANESE = re.compile(f"[{_KANJI}ぁ-ゖァ-ヺ]")
+JAPANESE = lazily(f"[{_KANJI}ぁ-ゖァ-ヺ]")
 
 _TO_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
 _TO_KATAKANA = {hiragana: hiragana + 0x60 for hiragana in range(ord("ぁ"), ord("ゖ") + 1)}

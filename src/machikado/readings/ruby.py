@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from machikado.article.overrides import OVERRIDE
+from machikado.patterns import lazily
 from machikado.readings.grades import ALL, Level, grade
 from machikado.readings.kana import JAPANESE, READING, VARIATION, has_kanji
 from machikado.readings.lexicon import CHECK
@@ -23,12 +24,12 @@ from machikado.readings.reader import Given, Reader
 from machikado.readings.segment import Segment, split
 from machikado.vocabulary import Finding, Location, Text
 
-_TAG = re.compile(r"""<!--.*?-->|<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.S)
-_LANG = re.compile(r"""(?<![\w-])lang\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.I)
-_CHARACTER = re.compile(
+_TAG = lazily(r"""<!--.*?-->|<(/?)([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""", re.S)
+_LANG = lazily(r"""(?<![\w-])lang\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.I)
+_CHARACTER = lazily(
     f"(?:&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);|.)(?:{VARIATION.pattern})*", re.S
 )
-_SENTENCE = re.compile(r"[^。！？]*(?:[。！？]+[」』）】》〉”’]*|$)")
+_SENTENCE = lazily(r"[^。！？]*(?:[。！？]+[」』）】》〉”’]*|$)")
 
 _INLINE = {
     "a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "font", "i", "ins", "mark", "q",
@@ -238,9 +239,9 @@ def _without_overrides(run: Sequence[_Cell]) -> tuple[list[_Cell], list[Given]]:
     return cells, given
 
 
-_WRITTEN = re.compile(r"\{([^{}|｜\n]*)[|｜]([^{}|｜\n]*)\}")
+_WRITTEN = lazily(r"\{([^{}|｜\n]*)[|｜]([^{}|｜\n]*)\}")
 """All that looks like an override, sensible or not."""
-_CODE = re.compile(r"^(```+|~~~+).*?^\1|(`+)[^`].*?\2", re.M | re.S)
+_CODE = lazily(r"^(```+|~~~+).*?^\1|(`+)[^`].*?\2", re.M | re.S)
 
 
 def faulty_overrides(markdown: str, file: str, first_line: int = 1) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from zlib import crc32
 
@@ -27,7 +28,12 @@ _RUN = re.compile("[ァ-ヶ]+")
 def fold(text: str) -> str:
     """`text` as it is searched: NFKC, lower case, katakana as hiragana (ｺﾞﾐ, ゴミ and ごみ are one)."""
     folded = unicodedata.normalize("NFKC", text).lower()
-    return _RUN.sub(lambda run: run.group().translate(_KATAKANA), folded)
+    return _RUN.sub(lambda run: _hiragana(run.group()), folded)
+
+
+@lru_cache(maxsize=4096)
+def _hiragana(katakana: str) -> str:
+    return katakana.translate(_KATAKANA)
 
 
 def search_row(page: Page, parts: Outline, base_path: str) -> str:

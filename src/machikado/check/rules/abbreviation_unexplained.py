@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
 _MEANINGS = {
@@ -18,11 +19,11 @@ _MEANINGS = {
     "MCI": "軽度認知障害", "COPD": "慢性閉塞性肺疾患", "HACCP": "食品の衛生管理の方法", "RESAS": "地域経済分析システム",
     "MICE": "会議や展示会など", "DMO": "観光地域づくり法人", "ALT": "外国語指導助手", "CIR": "国際交流員", "JGAP": "農業生産工程管理",
 }  # fmt: skip
-_FOUND = re.compile(
+_FOUND = lazily(
     r"(?<![A-Za-z0-9/.+&_一-鿿ァ-ヺー「『-])([A-Z]{2,6}s?|IoT|SDGs)(?![A-Za-z0-9/+&_一-鿿ァ-ヺー」』-])"
 )
 """Not where it is a part of a name, 盛岡市ICT利活用推進指針."""
-_HINT = re.compile("[A-Z][A-Zo]")
+_HINT = lazily("[A-Z][A-Zo]")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
 _IMAGE = r"!\[[^\[\]\n]*\]\([^()\n]*\)(?:\{[^{}\n]*\})?"
-_LINK = re.compile(
+_LINK = lazily(
     rf"(?<!!)\[((?:[^\[\]\n]|{_IMAGE})+)\]\(\s*([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)[^()\n]*\)(?:\{{[^{{}}\n]*\}})?"
     r"|<a\b[^<>]*\bhref\s*=\s*[\"']?([^\"'\s<>]+)[^<>]*>(.*?)</a\s*>",
     re.IGNORECASE | re.DOTALL,
 )
-_GAP = re.compile(r"(?:[ \t\u3000]|<br ?/?>|\n(?![ \t]*\n)(?![ \t]*(?:[-*+]|\d+\.)[ \t]))*")
+_GAP = lazily(r"(?:[ \t\u3000]|<br ?/?>|\n(?![ \t]*\n)(?![ \t]*(?:[-*+]|\d+\.)[ \t]))*")
 
 
-_SIDE_BY_SIDE = re.compile(r"[)}>](?:[ \t\u3000\n]|<[bB][rR] ?/?>)*(?:!?\[|<[aA]\b)")
+_SIDE_BY_SIDE = lazily(r"[)}>](?:[ \t\u3000\n]|<[bB][rR] ?/?>)*(?:!?\[|<[aA]\b)")
 """The end of one and the beginning of another, which is quickly looked for."""
 
 

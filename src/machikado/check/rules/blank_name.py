@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_FOUND = re.compile(
+_FOUND = lazily(
     r"[〇○◯●]{2,}(?![〇○◯●年一二三四五六七八九])|[×✕]{2,}|[△▲]{2,}(?=[市町村区課部様さ月日年円者])|□{2,}|[XxＸｘ]{3,}(?![A-Za-z])|＊{2,}(?=[市町村区課部様月日年円者])"
 )
-_NEEDS = re.compile("[〇○◯●×✕△▲□XxＸｘ＊]")
+_NEEDS = lazily("[〇○◯●×✕△▲□XxＸｘ＊]")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

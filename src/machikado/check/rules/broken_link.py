@@ -11,9 +11,10 @@ from urllib.parse import unquote
 
 from machikado.check.rule import Mark, Rule, SourcePage
 from machikado.content.address import path_from
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
-_ELSEWHERE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#|\?)", re.IGNORECASE)
+_ELSEWHERE = lazily(r"(?:[a-z][a-z0-9+.-]*:|//|#|\?)", re.IGNORECASE)
 """Targets that name no file of the site: other sites, telephones, terms, places on this page."""
 
 _ALIKE = 0.75

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
 _COLOUR = "赤|青|緑|黄|黄緑|橙|紫|桃|水|灰|黒|白|茶|紺|朱|オレンジ|ピンク|グレー|グリーン|ブルー|レッド|イエロー"
@@ -13,7 +13,7 @@ _PART = (
     "太?字(?!幕|体|数|画|句|典)|文字(?!放送|盤|情報|通訳|列|数)|枠|部分|線(?!路|量|引|の内側|の外側|より)|印(?!鑑|刷|象|紙|影)|箇所|か所|カ所|ところ|所(?!得|属|在|有)|欄|"
     "ボタン|マーク|リンク|項目|セル|マス|背景|網掛け|塗り(?:つぶし)?|矢印|点線|下線|丸印|文(?!化|書|庫|具)|表示"
 )
-_FOUND = re.compile(
+_FOUND = lazily(
     rf"(?<![一-鿿ァ-ヺー])(?:"
     rf"(?:{_COLOUR})(?:色?の|色い|い|色)(?:太|小さ[いな]|大きな|細い|二重)?(?:{_PART})"
     r"|(?:赤|青|緑|黄|朱)(?:枠|文字|線(?=の|部分|で)|丸|印)(?!目|鑑|刷|路)"
@@ -23,7 +23,7 @@ _FOUND = re.compile(
     r")"
     r"|(?:赤|青|緑|黄|黄緑|橙|紫|オレンジ|ピンク|グレー)色?で(?:示|表示|記載|書|塗|囲|強調|表)"
 )
-_HINT = re.compile(
+_HINT = lazily(
     "[色赤青緑黄橙紫桃水灰黒白茶紺朱]|オレンジ|ピンク|グレー|グリーン|ブルー|レッド|イエロー"
 )
 

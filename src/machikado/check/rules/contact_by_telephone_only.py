@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_HEADING = re.compile("問い?合わ?せ|連絡先|相談先|申込先|申し込み先")
-_LINE = re.compile("(?:問い?合わ?せ先?|連絡先|相談先|申込先|申し込み先)[はをにへ、:： 　]")
-_NUMBER = re.compile(r"(?<![\d-])[0０]\d{1,4}[-－‐（）()ー]\d{1,4}[-－‐（）()ー]\d{3,4}(?!\d)|tel:")
-_OTHER = re.compile(
+_HEADING = lazily("問い?合わ?せ|連絡先|相談先|申込先|申し込み先")
+_LINE = lazily("(?:問い?合わ?せ先?|連絡先|相談先|申込先|申し込み先)[はをにへ、:： 　]")
+_NUMBER = lazily(r"(?<![\d-])[0０]\d{1,4}[-－‐（）()ー]\d{1,4}[-－‐（）()ー]\d{3,4}(?!\d)|tel:")
+_OTHER = lazily(
     r"FAX|ＦＡＸ|ファクス|ファックス|ファクシミリ|メール|mail|@|フォーム|手話|電話リレー|チャット|LINE|ライン|郵送|手紙|窓口|来てください|https?://|\.md\)|\[\[contact\]\]",
     re.IGNORECASE,
 )

@@ -7,28 +7,29 @@ from collections.abc import Iterator
 from datetime import date
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
 _NO_WORD = r"(?<![A-Za-z0-9_/.\-])"
 _END = r"(?![A-Za-z0-9_/:：]|[.\-]\d|[年月日])"
 _WEEKDAY = r"[（(][月火水木金土日](?:曜日?)?[・、]?祝?[)）]"
 _RANGE = r"[ ]?[〜～~－–—\-][ ]?"
-_FOUND = re.compile(
+_FOUND = lazily(
     rf"{_NO_WORD}(?P<year>(?:19|20)\d\d)(?P<mark>[/.\-])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}}){_END}"
     rf"|{_NO_WORD}(?P<era>[RHSTrhs])(?P<eyear>\d{{1,2}}|元)(?:[./](?P<emonth>\d{{1,2}})[./](?P<eday>\d{{1,2}}){_END}|(?P<only>年度?))"
     rf"|(?P<named>令和|平成|昭和)(?P<nyear>\d{{1,2}}|元)(?P<nmark>[./])(?P<nmonth>\d{{1,2}})(?P=nmark)(?P<nday>\d{{1,2}}){_END}"
     rf"|{_NO_WORD}(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})(?![A-Za-z0-9_/:]|[.]\d|-(?!\d{{1,2}}/\d)|[年月日])"
 )
-_HINT = re.compile(r"[0-9RHSTrhs元](?:[/.\-][0-9]|(?:[0-9]{1,2}|元)(?:年|[./]))")
+_HINT = lazily(r"[0-9RHSTrhs元](?:[/.\-][0-9]|(?:[0-9]{1,2}|元)(?:年|[./]))")
 _ERAS = {"R": "令和", "H": "平成", "S": "昭和", "T": "大正"}
-_DATED_BEFORE = re.compile(
+_DATED_BEFORE = lazily(
     rf"(?:年度?|毎年|締切|〆切|期限|期日|日時|日程|開催日?|令和\d+|{_WEEKDAY}?{_RANGE}|第\d回)[:：はが]?[ 　]?$"
 )
-_DATED_AFTER = re.compile(
+_DATED_AFTER = lazily(
     rf"[ ]?{_WEEKDAY}|(?:必着|消印|締切|〆切|開催|開始|開店|開館|開庁|時点|現在|付け?|より|実施|放送|発売|公開|更新|配布|改定|施行|発行|掲載)|{_RANGE}\d{{1,2}}[/月]"
 )
-_WITH_DAY = re.compile(rf"[ ]?{_WEEKDAY}|必着|消印|開催")
-_DATED_LOOSELY = re.compile(r"(?:まで|から|に|は|の|[〜～~](?!\d)|[ 　]|$|\s*\|)")
+_WITH_DAY = lazily(rf"[ ]?{_WEEKDAY}|必着|消印|開催")
+_DATED_LOOSELY = lazily(r"(?:まで|から|に|は|の|[〜～~](?!\d)|[ 　]|$|\s*\|)")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

@@ -7,25 +7,26 @@ from collections.abc import Iterator
 
 from machikado.check.prose import MASK
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
 _SYMBOL = "★☆◎●▲▽▼◇◆□■※→⇒←↑↓⇔➡♪♫♡♥❤✿❀◉☀☺✨⭐🌸"
-_ROW = re.compile(
+_ROW = lazily(
     rf"[{_SYMBOL}](?:[ 　]?[{_SYMBOL}])+"
     r"|[＊*]{3,}(?=[^\s*＊])|(?<=[^\s*＊])[＊*]{3,}"
     r"|([━─＝=～〜－\-＋+・ー＿])\1{4,}"
     r"|[!！?？]{3,}"
 )
-_HINT = re.compile(
+_HINT = lazily(
     rf"[{_SYMBOL}＊*━─＝=～〜－\-＋+・ー＿!！?？][{_SYMBOL}＊*━─＝=～〜－\-＋+・ー＿!！?？ 　]"
 )
-_AROUND = re.compile(
+_AROUND = lazily(
     r"^[ \t]*(?:#{2,6}[ \t]*)?([★☆♪♡♥❤✿❀✨⭐🌸～〜][^\n]*[★☆♪♡♥❤✿❀✨⭐🌸～〜])[ \t]*$|^[ \t]*(?:#{2,6}[ \t]*)?([■●◆▼]{2}[^\n]+[■●◆▼]{2})[ \t]*$|^#{2,6}[ \t]*([★☆♪♡♥❤✿❀✨⭐🌸◆◇■□●◎▼▲])",
     re.M,
 )
-_MARKS = re.compile("[★☆♪♡♥❤✿❀✨⭐🌸～〜◆◇■□●◎▼▲]")
-_LINE = re.compile(r"^[ \t]*[-*_=:|+ \t]+$")
-_CELL = re.compile(r"(?<=\|)[ \t]*([○〇◯×✕✖✗△▲◎●✓✔☑☆★－ー―–—−‐\-])[ \t]*(?=\|)")
+_MARKS = lazily("[★☆♪♡♥❤✿❀✨⭐🌸～〜◆◇■□●◎▼▲]")
+_LINE = lazily(r"^[ \t]*[-*_=:|+ \t]+$")
+_CELL = lazily(r"(?<=\|)[ \t]*([○〇◯×✕✖✗△▲◎●✓✔☑☆★－ー―–—−‐\-])[ \t]*(?=\|)")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_FOUND = re.compile(
+_FOUND = lazily(
     "(?:[ぁ-ん一-鿿]?ない|[ぁ-ん一-鿿]ず)(?:わけ|こと|もの)(?:では|でも|は|も|に)(?:ない|ありません|なく|ないです|いきません|いかない)"
     "|(?<![少危切])なくは(?:ない|ありません)|なくも(?:ない|ありません)|[いえきしちにみりぎびけせてねめれべ]?ないとは(?:限りません|限らない|言えません|言えない|いえません|いえない)"
     "|[ぁ-ん一-鿿]ざるを得(?:ない|ません)|ないわけには(?:いかない|いきません)|なしには[ぁ-ん一-鿿]{1,6}(?:ない|ません)"
 )
-_CORE = re.compile(
+_CORE = lazily(
     "ない(?:わけ|こと|もの)[ではもに]|ず(?:わけ|こと|もの)[ではもに]|なく[はも][なあ]|ないとは|ざるを得|なしには"
 )
 """What every one of them has, and what is quickly looked for."""

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
 from machikado.content.front_matter import PageType
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?)(?:[?#].*)?$", re.IGNORECASE)
+_FILE = lazily(r"\.(?:pdf|docx?|xlsx?|pptx?)(?:[?#].*)?$", re.IGNORECASE)
 _CATEGORIES = frozenset(
     {"emergency", "disaster", "bousai", "bosai", "saigai", "kinkyu", "evacuation"}
 )
-_TITLE = re.compile(
+_TITLE = lazily(
     "緊急|避難(?:指示|勧告|情報|所を?(?:開設|開き)|してください)|警戒レベル|特別警報|警報|災害(?:情報|対策本部)|被害|地震|津波|大雨|洪水|"
     "土砂災害|台風|大雪|噴火|停電|断水|熊|クマの?出没|不審者"
 )

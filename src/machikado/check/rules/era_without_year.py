@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from machikado.check.prose import MASK
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_FOUND = re.compile(r"(?P<era>令和|平成|昭和)(?P<year>[0-9０-９]{1,2})年(?P<fiscal>度)?")
-_NEEDS = re.compile("[令平昭]")
+_FOUND = lazily(r"(?P<era>令和|平成|昭和)(?P<year>[0-9０-９]{1,2})年(?P<fiscal>度)?")
+_NEEDS = lazily("[令平昭]")
 _FIRST = {"令和": 2018, "平成": 1988, "昭和": 1925}
 """The year before the first of the era."""
-_LAW = re.compile(r"[^\n。]{0,12}(?:法律|政令|省令|条例|規則|告示|訓令|要綱|通達|法|令)第")
+_LAW = lazily(r"[^\n。]{0,12}(?:法律|政令|省令|条例|規則|告示|訓令|要綱|通達|法|令)第")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

@@ -6,24 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
 _BREAK = r"(?:  +|\\|[ ]*<br ?/?>)?"
-_BOLD = re.compile(
+_BOLD = lazily(
     rf"^ {{0,3}}(?:\*\*\*?|___?)(?P<words>[^*_]+)(?:\*\*\*?|___?)[:：]?(?P<break>{_BREAK})$"
     r"|^ {0,3}\*\*(?P<before>[^*]+)\*\*<br ?/?>.+$"
     rf"|^ {{0,3}}<(?P<tag>b|strong|big|font)\b[^<>]*>(?P<inside>[^<>]+)</(?P=tag)>(?P<end>{_BREAK})$",
     re.I,
 )
-_BRACKETS = re.compile(
+_BRACKETS = lazily(
     rf"^ {{0,3}}(?P<words>[【《≪〈＜\[［〔][^【】《》≪≫〈〉＜＞\[\]［］〔〕（）()]+[】》≫〉＞\]］〕])(?P<break>{_BREAK})$"
 )
-_MARKED = re.compile(
+_MARKED = lazily(
     rf"^ {{0,3}}(?P<words>[■□◆◇●○◎▼▽▲△★☆▪◾◼▶►§❖]+[ 　]?[^\s■□◆◇●○◎▼▽▲△★☆][^\n]*?)(?P<break>{_BREAK})$"
 )
-_NEEDS = re.compile(r"\*\*|__|<(?:b|strong|big|font)\b|[【《≪〈＜［〔■□◆◇●○◎▼▽▲△★☆▪◾◼▶►§❖]", re.I)
-_SENTENCE = re.compile(r"[。！？!?]|[：:、][^\s*_]|\d{3,}|\d円|[0-9０-９]年|^[\d,.\s円人件%％]+$")
-_NO_HEADING = re.compile(r"[〇○●×□△]{2}|^[○●]$")
+_NEEDS = lazily(r"\*\*|__|<(?:b|strong|big|font)\b|[【《≪〈＜［〔■□◆◇●○◎▼▽▲△★☆▪◾◼▶►§❖]", re.I)
+_SENTENCE = lazily(r"[。！？!?]|[：:、][^\s*_]|\d{3,}|\d円|[0-9０-９]年|^[\d,.\s円人件%％]+$")
+_NO_HEADING = lazily(r"[〇○●×□△]{2}|^[○●]$")
 _LONGEST = 40
 
 
@@ -50,7 +51,8 @@ def _find(source: SourcePage) -> Iterator[Mark]:
 
 
 def _looks_like_one(lines: Sequence[str], number: int, line: str) -> str | None:
-    found = _BOLD.match(line) or _BRACKETS.match(line) or _MARKED.match(line)
+    bold = _BOLD.match(line)
+    found = bold or _BRACKETS.match(line) or _MARKED.match(line)
     if not found:
         return None
     groups = found.groupdict()
@@ -61,7 +63,7 @@ def _looks_like_one(lines: Sequence[str], number: int, line: str) -> str | None:
     if above.strip() and not above.startswith("#"):
         return None
     next_line = lines[number + 1] if number + 1 < len(lines) else ""
-    is_broken = groups.get("break") or groups.get("end") or found.re in (_BRACKETS, _MARKED)
+    is_broken = groups.get("break") or groups.get("end") or not bold
     if next_line.strip() and not is_broken:
         return None
     if next_line.lstrip().startswith("{:"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
 _BULLETS = "→⇒－・･•‣●■○◎◆◇□▪▫▶►▷★☆※➢➤✓✔☑⚫⚪◯♦"
@@ -16,15 +17,15 @@ _NUMBERS = {
     **{chr(0x2160 + n): n + 1 for n in range(12)},
 }
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_LINE = re.compile(
+_LINE = lazily(
     rf"^[ \u3000]{{0,3}}(?:(?P<bullet>[{_BULLETS}])(?P<more>[{_BULLETS}]?)[ \u3000]*(?=[^\s{_BULLETS}])"
     rf"|(?P<circled>[{''.join(_NUMBERS)}])"
     r"|(?P<number>[(（]?(?:[0-9]{1,2}|[０-９]{1,2})(?:[)）]|[．。、]|[.](?=[^\s\d]))|[０-９]{1,2}(?=[ \u3000]))(?!\d)"
     r"|(?P<kana>[(（](?P<letter>[ア-オあ-お一二三四五])[)）]|(?P<bare>[アイウエオ一二三四五])[ \u3000．、]))",
     re.MULTILINE,
 )
-_ORDERED = re.compile(r"^ {0,3}\d+[.)][ \t]")
-_BREAK = re.compile(r"<br ?/?>")
+_ORDERED = lazily(r"^ {0,3}\d+[.)][ \t]")
+_BREAK = lazily(r"<br ?/?>")
 _NOTE = "※"
 
 

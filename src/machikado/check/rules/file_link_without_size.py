@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_FILE = re.compile(
+_FILE = lazily(
     r"\.(?:pdf|xlsx?|xlsm|docx?|pptx?|csv|zip|jtd|rtf|od[tsp])(?:[?#].*)?$", re.IGNORECASE
 )
-_SIZE = re.compile(
+_SIZE = lazily(
     r"[\d０-９][ ]?(?:KB|MB|GB|キロバイト|メガバイト|ギガバイト|バイト|B(?![A-Za-z]))",
     re.IGNORECASE,
 )

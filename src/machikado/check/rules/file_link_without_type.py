@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
 _KINDS = {
@@ -21,7 +22,7 @@ _KINDS = {
     "od": ("OpenDocument", "OpenDocument|ODT|ODS|ODP|オープンドキュメント"),
     "txt": ("テキスト", "テキスト|TXT|text"),
 }
-_FILE = re.compile(r"\.(pdf|xls|doc|ppt|csv|zip|jtd|rtf|od|txt)[xmtsp]?(?:[?#].*)?$", re.IGNORECASE)
+_FILE = lazily(r"\.(pdf|xls|doc|ppt|csv|zip|jtd|rtf|od|txt)[xmtsp]?(?:[?#].*)?$", re.IGNORECASE)
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
 _LATIN = "A-Za-zÀ-ɏḀ-ỿ"
-_RUN = re.compile(
+_RUN = lazily(
     rf"[{_LATIN}][{_LATIN}0-9'’\-]*(?:[ ,;:.!?&()/“”\"]+[{_LATIN}0-9][{_LATIN}0-9'’\-]*){{3,}}[.!?]?"
 )
-_WORD = re.compile(rf"[{_LATIN}][{_LATIN}'’]*")
+_WORD = lazily(rf"[{_LATIN}][{_LATIN}'’]*")
 _SPOKEN = frozenset(
     [
         "is",
@@ -100,7 +101,7 @@ _JOINING = frozenset(
         "no",
     ]
 )
-_VIETNAMESE = re.compile("[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]")
+_VIETNAMESE = lazily("[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]")
 _ROMANCE = frozenset(
     [
         "que",
@@ -146,26 +147,24 @@ _ROMANCE = frozenset(
     ]
 )
 _SCRIPTS = (
-    (re.compile(r"[가-힣]+(?:[ ,.!?·~0-9]+[가-힣]+)+|[가-힣]{6,}"), "ko", Text("韓国語", "Korean")),
-    (re.compile(r"[а-яА-ЯёЁіїєґІЇЄҐ]+(?:[ ,.!?-]+[а-яА-ЯёЁіїєґІЇЄҐ]+){2,}"), "ru", Text("ロシア語など", "Russian or the like")),
-    (re.compile(r"[\u0e00-\u0e7f]{8,}"), "th", Text("タイ語", "Thai")),
-    (re.compile(r"[\u0600-\u06ff]+(?:[ ،.؟]+[\u0600-\u06ff]+){2,}"), "ar", Text("アラビア語など", "Arabic or the like")),
-    (re.compile(r"[\u0900-\u097f]+(?:[ ,।]+[\u0900-\u097f]+){2,}"), "ne", Text("ネパール語など", "Nepali or the like")),
-    (re.compile(r"[\u1000-\u109f]{8,}"), "my", Text("ビルマ語", "Burmese")),
-    (re.compile(r"[\u1780-\u17ff]{8,}"), "km", Text("クメール語", "Khmer")),
-    (re.compile(r"[\u0980-\u09ff]+(?:[ ,।]+[\u0980-\u09ff]+){2,}"), "bn", Text("ベンガル語", "Bengali")),
+    (lazily(r"[가-힣]+(?:[ ,.!?·~0-9]+[가-힣]+)+|[가-힣]{6,}"), "ko", Text("韓国語", "Korean")),
+    (lazily(r"[а-яА-ЯёЁіїєґІЇЄҐ]+(?:[ ,.!?-]+[а-яА-ЯёЁіїєґІЇЄҐ]+){2,}"), "ru", Text("ロシア語など", "Russian or the like")),
+    (lazily(r"[\u0e00-\u0e7f]{8,}"), "th", Text("タイ語", "Thai")),
+    (lazily(r"[\u0600-\u06ff]+(?:[ ،.؟]+[\u0600-\u06ff]+){2,}"), "ar", Text("アラビア語など", "Arabic or the like")),
+    (lazily(r"[\u0900-\u097f]+(?:[ ,।]+[\u0900-\u097f]+){2,}"), "ne", Text("ネパール語など", "Nepali or the like")),
+    (lazily(r"[\u1000-\u109f]{8,}"), "my", Text("ビルマ語", "Burmese")),
+    (lazily(r"[\u1780-\u17ff]{8,}"), "km", Text("クメール語", "Khmer")),
+    (lazily(r"[\u0980-\u09ff]+(?:[ ,।]+[\u0980-\u09ff]+){2,}"), "bn", Text("ベンガル語", "Bengali")),
 )  # fmt: skip
-_SCRIPT_LETTERS = re.compile("[가-힣а-яА-Я\u0600-\u06ff\u0900-\u109f\u0e00-\u0e7f\u1780-\u17ff]")
-_KANJI = re.compile("[㐀-鿿]")
-_CHINESE = re.compile(r"[㐀-䶿一-鿿](?:[㐀-䶿一-鿿0-9，、：；“”‘’ ]*[㐀-䶿一-鿿])")
-_MAY_RUN = re.compile(
+_SCRIPT_LETTERS = lazily("[가-힣а-яА-Я\u0600-\u06ff\u0900-\u109f\u0e00-\u0e7f\u1780-\u17ff]")
+_KANJI = lazily("[㐀-鿿]")
+_CHINESE = lazily(r"[㐀-䶿一-鿿](?:[㐀-䶿一-鿿0-9，、：；“”‘’ ]*[㐀-䶿一-鿿])")
+_MAY_RUN = lazily(
     rf"[{_LATIN}]{{2,}}[ ,;:.!?&()/“”\"'’]+[{_LATIN}0-9'’]+[ ,;:.!?&()/“”\"]+[{_LATIN}0-9]"
 )
-_NEEDS = re.compile(
-    r"[A-Za-zÀ-ɏḀ-ỿ가-힣а-яА-Я\u0600-\u06ff\u0900-\u109f\u0e00-\u0e7f\u1780-\u17ff]"
-)
-_LANGUAGE = re.compile(r"(<([a-z][a-z0-9]*)\b[^<>]*\blang\s*=[^<>]*>)(.*?)</\2\s*>", re.S | re.I)
-_ATTRIBUTE = re.compile(r"\{[^{}\n]*\blang\s*=[^{}\n]*\}")
+_NEEDS = lazily(r"[A-Za-zÀ-ɏḀ-ỿ가-힣а-яА-Я\u0600-\u06ff\u0900-\u109f\u0e00-\u0e7f\u1780-\u17ff]")
+_LANGUAGE = lazily(r"(<([a-z][a-z0-9]*)\b[^<>]*\blang\s*=[^<>]*>)(.*?)</\2\s*>", re.S | re.I)
+_ATTRIBUTE = lazily(r"\{[^{}\n]*\blang\s*=[^{}\n]*\}")
 _TRADITIONAL = frozenset(
     "們你您這嗎請與從麼讓還個為關於說請問歡迎點擊更多資訊頁們經來對時會學實務區號機場車辦"
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_FOUND = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:[．－，＠＿：／][０-９Ａ-Ｚａ-ｚ]+)*")
-_NEEDS = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_FOUND = lazily("[０-９Ａ-Ｚａ-ｚ]+(?:[．－，＠＿：／][０-９Ａ-Ｚａ-ｚ]+)*")
+_NEEDS = lazily("[０-９Ａ-Ｚａ-ｚ]")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

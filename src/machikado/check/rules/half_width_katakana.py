@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_FOUND = re.compile("[｡-ﾟ]+")
+_FOUND = lazily("[｡-ﾟ]+")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

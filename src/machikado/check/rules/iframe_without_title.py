@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
-_JAPANESE = re.compile("[ぁ-ゖァ-ヺ㐀-䶿一-鿿]")
+_JAPANESE = lazily("[ぁ-ゖァ-ヺ㐀-䶿一-鿿]")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

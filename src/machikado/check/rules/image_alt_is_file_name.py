@@ -8,16 +8,17 @@ from posixpath import basename, splitext
 from urllib.parse import unquote
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
-_FILE_NAME = re.compile(r"[^/\\]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic)", re.IGNORECASE)
-_CAMERA_NAME = re.compile(
+_FILE_NAME = lazily(r"[^/\\]*\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic)", re.IGNORECASE)
+_CAMERA_NAME = lazily(
     r"(?:img|dscn?|dscf|pict?|image|photo|画像|写真|図|スクリーンショット|screenshot)"
     r"[-_ ]?\d[\d_-]*",
     re.IGNORECASE,
 )
-_DATED_NAME = re.compile(r"(?:IMG_|PXL_|P|DSC)?\d{6,}(?:[-_]\d+)*(?:\(\d+\))?", re.IGNORECASE)
-_SAYS_A_KIND = re.compile(
+_DATED_NAME = lazily(r"(?:IMG_|PXL_|P|DSC)?\d{6,}(?:[-_]\d+)*(?:\(\d+\))?", re.IGNORECASE)
+_SAYS_A_KIND = lazily(
     "(?:この|これは)?(?:画像|写真|図表?|イラスト|バナー|アイコン|イメージ|挿絵|ロゴ|サムネイル|スクリーンショット|フォト)"
     "(?:の)?(?:画像|写真|イメージ|図|ファイル|マーク)?(?:です|になります|。)*[ 　]*[0-9０-９①-⑳]*"
 )

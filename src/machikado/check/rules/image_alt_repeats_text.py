@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
-_IMAGE = re.compile(r"!\[([^\[\]\n]+)\]\((?:<[^<>\n]*>|[^()\n]*)\)(?:\{[^{}\n]*\})?")
-_FOLDED = re.compile(r"[\s\W_]+")
+_IMAGE = lazily(r"!\[([^\[\]\n]+)\]\((?:<[^<>\n]*>|[^()\n]*)\)(?:\{[^{}\n]*\})?")
+_FOLDED = lazily(r"[\s\W_]+")
 
 
 _SENTENCE = 8

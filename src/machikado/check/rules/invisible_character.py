@@ -12,13 +12,14 @@ from unicodedata import category, normalize
 
 from machikado.check.prose import MASK
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
 _UNSEEN = (
     "\\u200b\\u200c\\u2060-\\u2064\\ufeff\\u00ad\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\u180e"
 )
 _CONTROL = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f"
-_FOUND = re.compile(
+_FOUND = lazily(
     f"(?P<unseen>[{_UNSEEN}{_CONTROL}]+|(?<![\\U0001f000-\\U0001faff\\u2600-\\u27bf\\ufe0f])\\u200d)"
     "|(?P<line>[\\u2028\\u2029]+)"
     "|(?P<hard>[\\u00a0\\u202f\\u2007]+)"
@@ -27,7 +28,7 @@ _FOUND = re.compile(
     "|(?P<variant>[㐀-䶿一-鿿\\U00020000-\\U0003ffff][\\ufe00-\\ufe0f\\U000e0100-\\U000e01ef]+)"
     "|(?P<compatible>[\\uf900-\\ufaff\\U0002f800-\\U0002fa1f]+)"
 )
-_NEEDS = re.compile(
+_NEEDS = lazily(
     f"[{_UNSEEN}{_CONTROL}\\u200d\\u2028\\u2029\\u00a0\\u202f\\u2007\\u3099\\u309a\\u0300-\\u036f\\u2e80-\\u2fdf"
     "\\ufe00-\\ufe0f\\U000e0100-\\U000e01ef\\uf900-\\ufaff\\U0002f800-\\U0002fa1f]"
 )

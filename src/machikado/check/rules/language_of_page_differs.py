@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from machikado.check.prose import MASK
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
 _LEAST = 80
@@ -15,12 +16,12 @@ _GLANCE = {"en": 400, "vi": 400}
 """How many characters tell it; fewer of kanji, kana and hangul, which each say more."""
 _SHORT_GLANCE = 200
 _SCRIPT = {
-    "kana": re.compile("[ぁ-ゖァ-ヺ]"),
-    "hangul": re.compile("[가-힣]"),
-    "han": re.compile("[㐀-䶿一-鿿]"),
+    "kana": lazily("[ぁ-ゖァ-ヺ]"),
+    "hangul": lazily("[가-힣]"),
+    "han": lazily("[㐀-䶿一-鿿]"),
     # Letters of Vietnamese are Latin ones too.
-    "vietnamese": re.compile("[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]"),
-    "latin": re.compile("[A-Za-zÀ-ɏḀ-ỿ]"),
+    "vietnamese": lazily("[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]"),
+    "latin": lazily("[A-Za-zÀ-ɏḀ-ỿ]"),
 }
 
 
@@ -42,9 +43,9 @@ _NAMES: Mapping[str, Text] = {
     "vi": Text("ベトナム語", "Vietnamese"),
     "en": Text("英語など", "English or the like"),
 }
-_ENGLISH = re.compile(r"\b(?:the|and|of|to|in|is|for|you|with|on|are|this|that|by|from)\b", re.I)
-_CHINESE = re.compile("[的是在了您們這请請為与與]")
-_IN_OTHERS = re.compile(r"(<([a-z][a-z0-9]*)\b[^<>]*\blang\s*=[^<>]*>)(.*?)</\2\s*>", re.S | re.I)
+_ENGLISH = lazily(r"\b(?:the|and|of|to|in|is|for|you|with|on|are|this|that|by|from)\b", re.I)
+_CHINESE = lazily("[的是在了您們這请請為与與]")
+_IN_OTHERS = lazily(r"(<([a-z][a-z0-9]*)\b[^<>]*\blang\s*=[^<>]*>)(.*?)</\2\s*>", re.S | re.I)
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

@@ -8,20 +8,21 @@ from collections.abc import Iterator, Sequence
 
 from machikado.check.prose import MASK
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
-_GAP = re.compile(
+_GAP = lazily(
     r"(?<=\S)(?:\u3000|[ ]{3,}|\t|(?:&(?:nbsp|emsp|ensp);){2,})(?:[ \u3000\t]|&(?:nbsp|emsp|ensp);)*(?=\S)"
 )
 _GAP_MARKS = ("\u3000", "   ", "\t", "&")
 """One of them is in every gap."""
-_SKIPPED = re.compile(r"^\s*(?:\||#|$)|^[ \t]*[-:| ]+$")
-_NAME = re.compile(
+_SKIPPED = lazily(r"^\s*(?:\||#|$)|^[ \t]*[-:| ]+$")
+_NAME = lazily(
     r"[々一-鿿ぁ-ゖァ-ヺー]{1,4}(?<![日時前後円課部係室人年月号階料額み])\u3000[々一-鿿ぁ-ゖァ-ヺー]{1,4}(?<![日時前後円課部係室人年月号階料額み])"
 )
 """A person's: 佐藤　花子."""
-_MARKER = re.compile(r"^\s*(?:[-*+]|\d+\.)\s+")
-_PRE = re.compile(r"<pre\b[^<>]*>(.*?)</pre\s*>", re.S | re.I)
+_MARKER = lazily(r"^\s*(?:[-*+]|\d+\.)\s+")
+_PRE = lazily(r"<pre\b[^<>]*>(.*?)</pre\s*>", re.S | re.I)
 _ROWS = 3
 """As many lines with a gap at the same place make a column."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.readings.kana import hiragana
 from machikado.vocabulary import Text
 
@@ -23,7 +24,7 @@ _GENERIC = {
 }  # fmt: skip
 
 
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = lazily(
     r"[（(\[［][^（）()]*(?:PDF|KB|MB|Excel|Word|エクセル|ワード|キロバイト|別|新|外部)[^（）()]*[)）\]］]",
     re.I,
 )
@@ -39,7 +40,7 @@ _REST = (
     "(?:に?なって|して|に?なれます|いただけます|できます|する|します)?(?:下さい|ください)?"
     "(?:pdf|excel|word|えくせる|わーど)?(?:ふぁいる)?(?:で開く|が開きます)?"
 )
-_PHRASE = re.compile(
+_PHRASE = lazily(
     f"{_SUBJECT}{_PLACE}{_REST}"
     "|(?:もっと|さらに)?(?:詳しい|くわしい|詳細な?)(?:情報|内容|説明|ぺーじ)(?:へ|を見る|を読む)?"
     "|もっと(?:詳しく|くわしく|知る|見る|読む)|(?:詳細|続き|全文)(?:へ|を表示|はりんく先)"

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from machikado.check.prose import MASK
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_ADDRESS = re.compile(
+_ADDRESS = lazily(
     r"(?:https?://|www\.)\S+|(?:[a-z0-9-]+\.)+(?:jp|com|org|net|go\.jp)(?:/\S*)?", re.I
 )
-_SHORT = re.compile(r"\w|[A-Za-z0-9Ａ-Ｚａ-ｚ０-９\W_]{2}|次へ|前へ|戻る|進む")
-_AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
+_SHORT = lazily(r"\w|[A-Za-z0-9Ａ-Ｚａ-ｚ０-９\W_]{2}|次へ|前へ|戻る|進む")
+_AUTOLINK = lazily(r"<(https?://[^<>\s]+)>")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from machikado.check.prose import Place
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.readings.engine import Engine
 from machikado.vocabulary import Text, Weight
 
@@ -17,11 +18,11 @@ _ALIKE = str.maketrans(
 _SWAPPED = "力二口工夕卜八千三一へべぺ"
 _DASHES = "\\-－‐‑−—―─"
 _KATAKANA = "ァ-ヺー"
-_STRANGE = re.compile(f"[{_SWAPPED}{_DASHES}]")
-_WORD_WITH = re.compile(
+_STRANGE = lazily(f"[{_SWAPPED}{_DASHES}]")
+_WORD_WITH = lazily(
     rf"(?<![{_KATAKANA}{_SWAPPED}])(?:[{_KATAKANA}]+[{_SWAPPED}{_DASHES}]|[{_SWAPPED}](?=[{_KATAKANA}]))[{_KATAKANA}{_SWAPPED}{_DASHES}]*"
 )
-_HINT = re.compile(
+_HINT = lazily(
     rf"[{_KATAKANA}{_SWAPPED}](?:(?<=[{_KATAKANA}])[{_SWAPPED}{_DASHES}]|(?<=[{_SWAPPED}])[{_KATAKANA}])"
 )
 _COMMON = frozenset(
@@ -70,15 +71,15 @@ _COMMON = frozenset(
         "マイナンバーカード",
     ]
 )
-_ZERO = re.compile(
+_ZERO = lazily(
     r"(?<=[一二三四五六七八九〇○])[○◯О](?=[一二三四五六七八九〇○◯年月日号条名人円千百])|(?<=[一二三四五六七八九])[○◯](?![○◯一-鿿])"
 )
-_NUMBER = re.compile(r"[ー―—─](?<=\d.)(?=\d)")
-_MIXED = re.compile(r"[A-Za-z]+[а-яА-ЯёЁα-ωΑ-Ω]+[A-Za-z]*|[а-яА-ЯёЁα-ωΑ-Ω]+[A-Za-z]+")
+_NUMBER = lazily(r"[ー―—─](?<=\d.)(?=\d)")
+_MIXED = lazily(r"[A-Za-z]+[а-яА-ЯёЁα-ωΑ-Ω]+[A-Za-z]*|[а-яА-ЯёЁα-ωΑ-Ω]+[A-Za-z]+")
 _HOMOGLYPHS = str.maketrans(
     "АВЕКМНОРСТХаеорсухіΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXaeopcyxiABEZHIKMNOPTYXo"
 )
-_CYRILLIC = re.compile("[а-яА-ЯёЁα-ωΑ-Ω]")
+_CYRILLIC = lazily("[а-яА-ЯёЁα-ωΑ-Ω]")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

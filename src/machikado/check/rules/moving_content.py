@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
-_AUTOPLAY = re.compile(r"autoplay=(?:1|true)", re.IGNORECASE)
+_AUTOPLAY = lazily(r"autoplay=(?:1|true)", re.IGNORECASE)
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_MARKDOWN = re.compile(
+_MARKDOWN = lazily(
     r"(?<!!)\[([^\[\]\n]*)\]\([^()\n]*\)\{[^{}\n]*target\s*=\s*[\"']?_(?:blank|new)[^{}\n]*\}([^\n]{0,20})",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
+_TOLD = lazily(
     r"(?:別|新し|新規)[^\n]{0,3}(?:ウィンドウ|ウインドウ|画面|タブ|窓)|外部(?:サイト|リンク)|new (?:window|tab)|새 창|새 탭|新窗口|新視窗|cửa sổ mới",
     re.IGNORECASE,
 )

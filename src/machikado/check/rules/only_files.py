@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
 from machikado.content.front_matter import PageType
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?)(?:[?#].*)?$", re.IGNORECASE)
+_FILE = lazily(r"\.(?:pdf|docx?|xlsx?|pptx?)(?:[?#].*)?$", re.IGNORECASE)
 _LEAST = 60
 """Letters of its own from which on a page tells something itself."""
 

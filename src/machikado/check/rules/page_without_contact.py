@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
 from machikado.content.front_matter import PageType
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_CONTACT = re.compile(
+_CONTACT = lazily(
     r"問い?合わ?せ|連絡先|相談先|担当[課部係室]|申込先|申し込み先|提出先|電話|℡|TEL|FAX|ファク|ファックス|メール|mailto:|tel:|@|\d{2,4}-\d{2,4}-\d{3,4}|\[\[contact\]\]",
     re.IGNORECASE,
 )

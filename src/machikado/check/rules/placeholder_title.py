@@ -7,16 +7,17 @@ import unicodedata
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
-_EMPTY = re.compile(
+_EMPTY = lazily(
     r"無題(?:の?(?:ドキュメント|文書|ページ))?\d*|名称未設定\d*|新規(?:ページ|文書|記事|ドキュメント)?\d*|新しいページ\d*|(?:ページの?)?タイトル(?:未設定|なし|を入力)?|"
     r"ページ\d*|仮(?:題|タイトル)?|テスト(?:ページ|投稿|記事)?\d*|ダミー(?:ページ|テキスト|タイトル)?|サンプル(?:ページ)?\d*|ここに(?:題名|タイトル).*|"
     r"untitled(?:\s*(?:document|page|\d+))?|new (?:page|document|post)\d*|page ?\d*|title|no title|test(?: ?page)?\d*|dummy|sample(?: ?page)?|"
     r"document\d*|lorem ipsum.*|index(?:\.(?:md|html?))?|home ?page|[\W_\d]{1,2}|x{3,}|〇{2,}|○{2,}.*",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"[\w.-]+\.(?:md|html?|docx?|pdf|xlsx?|txt)", re.IGNORECASE)
+_FILE = lazily(r"[\w.-]+\.(?:md|html?|docx?|pdf|xlsx?|txt)", re.IGNORECASE)
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

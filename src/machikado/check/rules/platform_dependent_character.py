@@ -5,14 +5,14 @@ They have no success criterion of JIS X 8341-3; municipal guides ask for words i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_FOUND = re.compile(r"[①-⓿Ⅰ-ⅿ㈀-㏿❶-➓№‰℃℉Å㋿🄀-🄏]")
+_FOUND = lazily(r"[①-⓿Ⅰ-ⅿ㈀-㏿❶-➓№‰℃℉Å㋿🄀-🄏]")
 _NEEDS = _FOUND
 _WORDS = {
     "㈱": "株式会社", "㈲": "有限会社", "㈶": "財団法人", "㈳": "社団法人", "㈻": "学校法人", "㈵": "特別", "㈹": "代表", "㈷": "祝日",

@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
 _CONTROL = "メニュー|ボタン|バナー|アイコン|リンク|フォーム|タブ|サイドバー|検索窓|検索欄|入力欄|カレンダー|ナビゲーション"
 _SHOWN = "図|表(?![示現情彰面紙札記明題向])|写真|画像|地図|イラスト|欄|枠|一覧|コーナー|グラフ|記事|QRコード"
-_FOUND = re.compile(
+_FOUND = lazily(
     rf"(?<![一-鿿])(?:(?:画面|ページ|このページ)の?)?"
     rf"(?:(?:右|左|右側|左側|右上|左上|右下|左下|右端|左端|右横|左横|横)(?:側|隅|端)?(?:の|にある|に表示される|に出る|に並ぶ)?(?:{_CONTROL}|{_SHOWN})"
     rf"|(?:上|下|上部|下部|真上|真下|最上部|最下部|一番上|一番下)(?:の|にある|に表示される|に出る)(?:{_CONTROL})"
@@ -21,7 +21,7 @@ _FOUND = re.compile(
     r"(?![「『一-鿿ァ-ヺー])"
     rf"|(?:丸い|四角い|三角の|円形の|四角の|丸の|菱形の|大きい|小さい|大きな|小さな)(?:ボタン|アイコン|バナー)(?!「)"
 )
-_CORE = re.compile(
+_CORE = lazily(
     rf"[右左横上下側端隅部記丸四三円菱大小](?:(?:の|にある|に表示される|に出る|に並ぶ)?(?:{_CONTROL}|{_SHOWN})"
     r"|(?:い|角い|の|角の|形の|きい|さい|きな|さな)(?:ボタン|アイコン|バナー))"
 )

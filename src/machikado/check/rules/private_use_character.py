@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
-_FOUND = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
+_FOUND = lazily("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
 _UNIT = "年度|年生|年|月|日|時|分|時半|曜日|曜|歳|才|人|円|回|号|ページ|章|か月|カ月|ヶ月|週間|丁目|番|階|度|[)）]|[A-Z]"
-_FOUND = re.compile(
+_FOUND = lazily(
     rf"(?:(?:(?:令和|平成|昭和|午前|午後)?(?:\d+|元)|[一二三四五六七八九十])(?:{_UNIT})?|[月火水木金土日]曜日?)[)）]?[ ]?(?P<mark>[〜～]|(?<!~)~(?!~)|(?<=[日時分月年度])[-－])[ ]?"
     r"(?=(?:午前|午後|翌|正午|令和|平成|約|\d|[一二三四五六七八九十]|[月火水木金土日]曜|小学|中学|高校))"
 )
-_HINT = re.compile("[〜～~－-][ ]?[0-9午翌正令平約一二三四五六七八九十月火水木金土日小中高]")
+_HINT = lazily("[〜～~－-][ ]?[0-9午翌正令平約一二三四五六七八九十月火水木金土日小中高]")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

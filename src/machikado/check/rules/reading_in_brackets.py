@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.readings.engine import Engine
 from machikado.readings.kana import hiragana
 from machikado.vocabulary import Text, Weight
 
-_HINT = re.compile("[（(][ぁ-ゖァ-ヺー]{2,}[)）]")
-_FOUND = re.compile(r"([々〆ヶ㐀-䶿一-鿿]+)[（(]([ぁ-ゖァ-ヺー]{2,})[)）]")
-_WORDS = re.compile(
+_HINT = lazily("[（(][ぁ-ゖァ-ヺー]{2,}[)）]")
+_FOUND = lazily(r"([々〆ヶ㐀-䶿一-鿿]+)[（(]([ぁ-ゖァ-ヺー]{2,})[)）]")
+_WORDS = lazily(
     "また|など|のみ|まで|から|ください|です|ます|なし|あり|含む|ごと|ほか|以外|できる|する|とおり|うち"
 )
 """What stands in brackets and is no reading."""

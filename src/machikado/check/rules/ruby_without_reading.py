@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
-_RUBY = re.compile(r"<ruby\b[^<>]*>(.*?)(?:</ruby\s*>|\n[ \t]*\n|\Z)", re.IGNORECASE | re.DOTALL)
-_READING = re.compile(r"<rt\b[^<>]*>\s*[^\s<]", re.IGNORECASE)
+_RUBY = lazily(r"<ruby\b[^<>]*>(.*?)(?:</ruby\s*>|\n[ \t]*\n|\Z)", re.IGNORECASE | re.DOTALL)
+_READING = lazily(r"<rt\b[^<>]*>\s*[^\s<]", re.IGNORECASE)
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

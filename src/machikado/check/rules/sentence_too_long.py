@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from machikado.check.prose import MASK
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_END = re.compile(r"[。！？!?\n|]")
+_END = lazily(r"[。！？!?\n|]")
 _LONGEST, _LONGEST_IN_EASY = 120, 60
 """Characters; the second of やさしい日本語, whose guidelines ask for short sentences."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.social.compose import is_posted, written_words
 from machikado.vocabulary import Text
 
-_MARKS = re.compile("[!！‼⁉]{2,}|‼")
-_CAPITALS = re.compile(r"(?<![\w#/.@-])[A-Z]{4,}(?:[\s,]+[A-Z]{3,}){2,}(?![\w/])")
+_MARKS = lazily("[!！‼⁉]{2,}|‼")
+_CAPITALS = lazily(r"(?<![\w#/.@-])[A-Z]{4,}(?:[\s,]+[A-Z]{3,}){2,}(?![\w/])")
 """Three words in a row: one or two may be names that are written so."""
 
 

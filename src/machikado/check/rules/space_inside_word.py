@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from machikado.check.prose import Passage
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.readings.engine import Engine, Kind, Word
 from machikado.vocabulary import Text
 
@@ -21,16 +22,16 @@ _KATAKANA = "ァ-ヺー"
 _LETTER = _KANJI + _HIRAGANA + _KATAKANA
 _SPACE = r"(?:[ \t\u3000\u00a0\u2000-\u200a]|&(?:nbsp|emsp|ensp|thinsp|#12288|#160|#x3000|#xa0);|<br ?/?>)+"
 _BREAK = rf"(?:{_SPACE}|[ ]*\n(?![ \t]*\n))"
-_CHAIN = re.compile(rf"[{_LETTER}]+(?:{_BREAK}[{_LETTER}]+)+")
-_GAP = re.compile(_BREAK)
-_BETWEEN = re.compile(rf"[{_LETTER}](?={_BREAK}[{_LETTER}])")
+_CHAIN = lazily(rf"[{_LETTER}]+(?:{_BREAK}[{_LETTER}]+)+")
+_GAP = lazily(_BREAK)
+_BETWEEN = lazily(rf"[{_LETTER}](?={_BREAK}[{_LETTER}])")
 """The last letter before a gap."""
-_IS_LETTER = re.compile(f"[{_LETTER}]")
-_IS_KANJI = re.compile(f"[{_KANJI}]")
-_IS_HIRAGANA = re.compile(f"[{_HIRAGANA}]")
-_NUMERAL = re.compile("[〇一二三四五六七八九十百千万]")
+_IS_LETTER = lazily(f"[{_LETTER}]")
+_IS_KANJI = lazily(f"[{_KANJI}]")
+_IS_HIRAGANA = lazily(f"[{_HIRAGANA}]")
+_NUMERAL = lazily("[〇一二三四五六七八九十百千万]")
 
-_LOANWORD = re.compile("[ァ-ヺー]{3,}")
+_LOANWORD = lazily("[ァ-ヺー]{3,}")
 
 _TOGETHER = frozenset(
     ["男女", "大小", "上下", "左右", "前後", "朝昼", "朝夕", "昼夜", "朝昼夕", "朝昼晩", "朝晩", "父母", "兄弟", "姉妹", "夫妻", "夫婦", "親子", "東西", "南北", "東西南北", "春夏", "夏秋", "秋冬", "春夏秋冬", "市町", "町村", "市町村", "国県", "県市", "部課", "部課係", "年月", "月日", "年月日", "時分", "分秒", "日月", "土日", "有無", "晴雨", "雨雪", "縦横", "母子", "可否", "正副", "甲乙", "甲乙丙", "衣食住", "心技体", "松竹梅", "大中", "中小", "大中小", "高低", "新旧", "内外", "表裏", "点線", "子孫", "老若", "米麦", "前中", "中後", "月火", "火水", "水木", "木金", "金土", "月水", "火木", "水金", "月木", "火金", "金木", "土木", "木曜", "金曜", "水曜", "月日時", "日時分", "赤白", "紅白", "白黒", "赤青", "青黄", "黒白", "金銀", "銀銅", "金銀銅", "花鳥", "山川", "山林", "草木", "犬猫", "牛馬"]

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
-_TABLE = re.compile(r"<table\b([^<>]*)>|</table\s*>", re.I)
-_HEADER = re.compile(r"<th\b", re.I)
-_ROLE = re.compile(r"role\s*=\s*[\"']?(?:presentation|none)\b", re.I)
-_NAMED = re.compile(r"<(?:th|caption)\b|\bsummary\s*=\s*[\"'][^\"']", re.I)
-_CELL = re.compile(r"(?<!\\)\|")
+_TABLE = lazily(r"<table\b([^<>]*)>|</table\s*>", re.I)
+_HEADER = lazily(r"<th\b", re.I)
+_ROLE = lazily(r"role\s*=\s*[\"']?(?:presentation|none)\b", re.I)
+_NAMED = lazily(r"<(?:th|caption)\b|\bsummary\s*=\s*[\"'][^\"']", re.I)
+_CELL = lazily(r"(?<!\\)\|")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

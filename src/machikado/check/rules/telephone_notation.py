@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
-_FOUND = re.compile(
+_FOUND = lazily(
     r"(?P<sign>[℡☎☏📞📱✆]\ufe0f?)"
     r"|(?<![A-Za-z])(?P<tel>TEL|Tel|tel|ＴＥＬ)(?![A-Za-z])(?=[.．:：]?[ 　]?[(（]?[\d０-９])"
     r"|(?<![\d０-９])(?P<area>[(（]0\d{1,4}[)）][ ]?\d{1,4}[-－‐ー−]\d{4})(?!\d)"
     r"|(?<![\d０-９])(?P<inner>0\d{1,4}[ ]?[(（]\d{1,4}[)）][ ]?\d{4})(?!\d)"
     r"|(?P<extension>[(（]内[)）]|(?<![一-鿿])内[)）]|(?:(?<=[\d\s　])|^)内(?=[\d：:]))(?=[ ]?\d{2,5})"
 )
-_HINT = re.compile(
+_HINT = lazily(
     "[℡☎☏📞📱✆ＴTt0-9(（内](?:(?<=[℡☎☏📞📱✆])|(?<=[ＴTt])[ＥEe][ＬLl]|(?<=[0-9])[(（][0-9]|(?<=[(（])[0内]|(?<=内)[)）0-9:：])"
 )
 

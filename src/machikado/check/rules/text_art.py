@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
 _EYE = r"[\^＾><＞＜TＴ;；・･´｀`￣°ﾟ≧≦´ˊˋ•●◕∩⌒~]"
 _MOUTH = r"[_＿\-ー〜～ωωдДoOｏＯ∀▽ﾛロ.。,、▿◡︶ε皿∇\^]"
-_FACE = re.compile(
+_FACE = lazily(
     rf"[＼\\ヽ╲o⊂m]?[（(][ *＊✿≧;；]?{_EYE}[ *＊;；]?{_MOUTH}{{0,2}}[ *＊;；]?{_EYE}[ *＊;；oO；゜ﾟ]{{0,2}}[)）][／/ﾉノm╱bゞ;；♪☆!！]*"
     r"|[（(][;；]?[´｀`]?[・･][ω∀Д▽д_＿][・･][`´｀;；]?[)）]"
     r"|m[（(][_＿ \ufffe]{1,3}[)）]m|[（(][;；]_[;；][)）]|[（(]つ?´?[∀Д][｀`][)）]|Σ[（(]|\(・∀・\)"
     r"|(?<![A-Za-z])orz(?![A-Za-z])|\( ?͡"
     r"|(?<=[\s。、！!ぁ-ヺ一-鿿])(?::-?[)(D]|;-?\)|:-[PO|])(?=\s|$)"
 )
-_CORE = re.compile(rf"[（(Σo:;](?:[ *＊✿≧;；]?{_EYE}|[;；´｀`・･_＿つ∀Д \ufffe（()D͡]|rz|-[)(DPO|])")
+_CORE = lazily(rf"[（(Σo:;](?:[ *＊✿≧;；]?{_EYE}|[;；´｀`・･_＿つ∀Д \ufffe（()D͡]|rz|-[)(DPO|])")
 """What every face has, and what is quickly looked for."""
-_STROKES = re.compile(
+_STROKES = lazily(
     r"[／＼|｜_＿￣─━│┃┌┐└┘├┤┬┴┼╋∧∨⊂⊃∪∩∥／〈〉＜＞\\/<>()（）' 　´`ヽノ.,;:'\"~^ーω・∀Дﾉｿ|#*=+-]"
 )
-_BOX = re.compile(r"[／＼￣─━│┃┌┐└┘├┤┬┴┼╋∧∨⊂⊃∪∥｜ヽ]|[/\\_|]{2,}|[<>]--|--[<>]|\(_")
-_BOX_SIGN = re.compile(r"[／＼￣─━│┃┌┐└┘├┤┬┴┼╋∧∨⊂⊃∪∥｜ヽ]")
-_BOX_STROKES = re.compile(r"[/\\_|<>(-](?:(?<=[/\\_|])[/\\_|]|(?<=[<>])--|(?<=-)-[<>]|(?<=\()_)")
+_BOX = lazily(r"[／＼￣─━│┃┌┐└┘├┤┬┴┼╋∧∨⊂⊃∪∥｜ヽ]|[/\\_|]{2,}|[<>]--|--[<>]|\(_")
+_BOX_SIGN = lazily(r"[／＼￣─━│┃┌┐└┘├┤┬┴┼╋∧∨⊂⊃∪∥｜ヽ]")
+_BOX_STROKES = lazily(r"[/\\_|<>(-](?:(?<=[/\\_|])[/\\_|]|(?<=[<>])--|(?<=-)-[<>]|(?<=\()_)")
 """`_BOX` in two parts that are quickly looked for."""
-_MARKDOWN = re.compile(r"[-=_*|: ]+|\|.*\|")
-_WORDS = re.compile("[ぁ-んァ-ヺ一-鿿A-Za-z0-9]{3}")
+_MARKDOWN = lazily(r"[-=_*|: ]+|\|.*\|")
+_WORDS = lazily("[ぁ-んァ-ヺ一-鿿A-Za-z0-9]{3}")
 _ROWS = 3
 
 

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
 _TIME = r"\d{1,2}[:：]\d{2}"
 _RANGE = r"[ ]?[〜～~－\-–—ー―][ ]?"
-_FOUND = re.compile(
+_FOUND = lazily(
     rf"(?:(?<=[AaPp][Mm])|(?<![A-Za-z\d:：/.．]))(?P<half>午前|午後)?(?P<first>{_TIME})(?![:：\d])"
     rf"(?:(?P<range>{_RANGE})(?:(?P<half2>午前|午後)?(?P<second>{_TIME})(?![:：\d]))?)?"
 )
-_LATER = re.compile("午後|夜|夕|[AaPp][Mm]")
-_CORE = re.compile(r"[:：]\d\d")
-_RATIO = re.compile(r"(?:縮尺|比率|割合|比|倍率|第\d*章?)[はがを]?[ 　]?$")
+_LATER = lazily("午後|夜|夕|[AaPp][Mm]")
+_CORE = lazily(r"[:：]\d\d")
+_RATIO = lazily(r"(?:縮尺|比率|割合|比|倍率|第\d*章?)[はがを]?[ 　]?$")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

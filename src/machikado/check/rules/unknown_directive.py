@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from machikado.article.outline import Directive
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
 _OPTIONS: Mapping[str, frozenset[str]] = {
@@ -22,7 +23,7 @@ _OPTIONS: Mapping[str, frozenset[str]] = {
     "sitemap": frozenset(),
 }
 """The lists the generator can make, and the options of each."""
-_LOOKS_LIKE_ONE = re.compile(r"[\[［]{2}(.+?)[\]］]{2}")
+_LOOKS_LIKE_ONE = lazily(r"[\[［]{2}(.+?)[\]］]{2}")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:

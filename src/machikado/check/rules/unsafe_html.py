@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text
 
 _FRAME = Text(
@@ -27,7 +28,7 @@ _INSTEAD: Mapping[str, Text] = (
     | dict.fromkeys(("script", "style", "link", "meta", "base"), _CODE)
 )
 """Elements that are taken out, and what to do instead."""
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SCHEME = lazily(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _ALLOWED = {"http", "https", "mailto", "tel", "term"}
 
 

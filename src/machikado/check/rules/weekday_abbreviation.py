@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterator
 
 from machikado.check.rule import Mark, Rule, SourcePage
+from machikado.patterns import lazily
 from machikado.vocabulary import Text, Weight
 
 _DAYS = "月火水木金土日祝休振"
-_FOUND = re.compile(
+_FOUND = lazily(
     rf"(?P<open>[（(])(?P<days>[{_DAYS}](?:[・、,･／/]?[{_DAYS}])*(?:振替|祝日|休日)?|[月火水木金土日][〜～~－-][月火水木金土日])(?P<close>[)）])"
 )
-_NEEDS = re.compile("[（(]")
-_DATED = re.compile(r"(?:日|\d|週|曜|第\d|年末年始)[ 　]?$")
-_BESIDE = re.compile(rf"[（(][{_DAYS}][)）][・、,]?$")
-_NEXT = re.compile(rf"[・、,]?[（(][{_DAYS}][)）]")
-_SPAN = re.compile("[〜～~－-]")
+_NEEDS = lazily("[（(]")
+_DATED = lazily(r"(?:日|\d|週|曜|第\d|年末年始)[ 　]?$")
+_BESIDE = lazily(rf"[（(][{_DAYS}][)）][・、,]?$")
+_NEXT = lazily(rf"[・、,]?[（(][{_DAYS}][)）]")
+_SPAN = lazily("[〜～~－-]")
 _NAMES = {**{day: f"{day}曜日" for day in "月火水木金土日"}, "祝": "祝日", "休": "休日"}
-_WHOLE = re.compile(r"^[月火水木金土日](?:[・、,･／/]?[月火水木金土日祝])+$")
+_WHOLE = lazily(r"^[月火水木金土日](?:[・、,･／/]?[月火水木金土日祝])+$")
 
 
 def _find(source: SourcePage) -> Iterator[Mark]:
