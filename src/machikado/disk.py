@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from operator import attrgetter
 from pathlib import Path
+from stat import S_ISREG
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _MOST = 1 << 18
@@ -104,9 +104,13 @@ def _stamp(folder: str, prefix: str, stamps: dict[str, str]) -> None:
             continue
         if entry.is_dir(follow_symlinks=False):
             _stamp(entry.path, f"{prefix}{name}/", stamps)
-        elif entry.is_file():
-            with suppress(FileNotFoundError):  # just removed
-                stamps[prefix + name] = _stamp_of(entry.stat())
+            continue
+        try:
+            stat = entry.stat()
+        except FileNotFoundError:  # just removed
+            continue
+        if S_ISREG(stat.st_mode):
+            stamps[prefix + name] = _stamp_of(stat)
 
 
 def _stamp_of(stat: os.stat_result) -> str:

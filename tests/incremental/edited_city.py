@@ -476,10 +476,12 @@ EDITS: dict[str, Callable[[City], str]] = {
 
 def build(city: City, cache: Path, site_dir: Path, jobs: int = 1) -> Built:
     """Build the city as it is, with the cache in this folder."""
-    store = Store(cache / "cache.sqlite")
+    file = cache / "cache.sqlite"
+    seen = look(file, city.project.config_file, site_dir, microseconds(city.now)).seen
+    store = Store(file)
     builder = Builder(
-        city.project, cache / "cache.sqlite", site_dir, "code", jobs,
-        templates=cache / "templates", dictionaries=False,
+        city.project, file, site_dir, "code", jobs,
+        templates=cache / "templates", dictionaries=False, glanced=seen,
     )  # fmt: skip
     try:
         return builder.build(store, city.now, lambda _done, _total: None)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
+from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
-from machikado.incremental.glance import glance, settings_of
+from machikado.incremental import inputs
+from machikado.incremental.glance import Glance, glance, look, look_while, settings_of
 from machikado.incremental.index import vocabulary_entries
 from machikado.incremental.inputs import Inputs, configuration_key, recall, remember, versions
 from machikado.incremental.store import Store
@@ -16,6 +20,7 @@ from machikado.mkdocs_plugin.configuration import load_project
 from machikado.project import Project
 from small_city import PROJECT, ROOT
 
+CODE = Path(inputs.__file__).resolve().parents[1]
 BASE = """\
 site_name: 見本市
 site_url: https://city.example/
@@ -160,6 +165,61 @@ def test_the_version_of_the_code_is_the_same_from_run_to_run() -> None:
     assert len(versions()) == 32
 
 
+def own_stamps(stamp: str, *, began: int = 10**18) -> Glance:
+    """A glance at the code in which every file has this stamp."""
+    return Glance("", {str(CODE): {"a.py": stamp, "__pycache__/a.pyc": stamp}}, began)
+
+
+def test_the_code_is_read_again_only_where_it_looks_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store, reads = Store(None), list[Path]()
+    read_bytes = Path.read_bytes
+
+    def noted(file: Path) -> bytes:
+        reads.append(file)
+        return read_bytes(file)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    told = {versions(store, own_stamps("1.1.1.1"))}
+    assert reads
+    reads.clear()
+    told.add(versions(store, own_stamps("1.1.1.1")))
+    assert reads == []
+    told.add(versions(store, own_stamps("1.1.2.1")))
+    assert reads
+    assert told == {versions()}
+
+
+def test_a_file_written_just_now_is_read_again() -> None:
+    store = Store(None)
+    versions(store, own_stamps("5.5.1.1", began=6))
+    assert store.fact("code seen") is None
+
+
+def test_a_theme_is_read_again_only_where_it_looks_otherwise(tmp_path: Path) -> None:
+    config_file = project_in(tmp_path, ODD["a theme of its own"])
+    project, store, theme = load_project(config_file), Store(None), tmp_path / "mine"
+    folders = [
+        folder for folder in project.theme_dirs if folder.parts[-2:] != ("material", "templates")
+    ]
+
+    def told() -> str:
+        seen = replace(glance(config_file, folders), began=2 * 10**18)
+        said = Inputs(project, store, "code", seen=seen).theme
+        assert said == Inputs(project, store, "code").theme
+        return said
+
+    template = theme / "footer.html"
+    template.write_text("one")
+    first = told()
+    assert told() == first
+    template.write_text("other")
+    assert told() != first
+    template.write_text("one")
+    assert told() == first
+
+
 # A glance ---------------------------------------------------------------------------------------
 
 
@@ -185,6 +245,30 @@ def test_a_glance_sees_files_that_come_go_and_change_and_no_hidden_ones(tmp_path
     (docs / "dangling").symlink_to("nowhere")
     look()
     assert seen[-1] == seen[-2]
+
+
+def test_somebody_else_looks_while_work_is_done(tmp_path: Path) -> None:
+    config_file = project_in(tmp_path, BASE)
+    cache, done = tmp_path / "cache.sqlite", list[str]()
+    Store(cache).close()
+    work = (lambda: done.append("one"), lambda: done.append("two"))
+    assert look_while(work, cache, config_file, None, 0) == look(cache, config_file, None, 0)
+    if done:  # where no process can be forked, nothing is done meanwhile
+        assert done == ["one", "two"][: len(done)]
+
+
+def test_work_that_is_stopped_stops_the_one_who_looks(tmp_path: Path) -> None:
+    config_file = project_in(tmp_path, BASE)
+    cache = tmp_path / "cache.sqlite"
+    Store(cache).close()
+
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    before = active_children()
+    with suppress(KeyboardInterrupt):
+        look_while((stop,), cache, config_file, None, 0)
+    assert active_children() == before
 
 
 def test_vocabulary_that_was_kept_is_what_was_read() -> None:

@@ -8,10 +8,12 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +34,7 @@ from machikado.cli.common import (
     stop,
     words,
 )
-from machikado.incremental.glance import look
+from machikado.incremental.glance import look_while
 
 if TYPE_CHECKING:
     from machikado.incremental.builder import Builder, Built
@@ -130,7 +132,7 @@ def build(
         kind = ["cache", *sorted(locales), *(["plain"] if no_readings else [])]
         cache = folder / f"{'-'.join(kind)}.sqlite"
         order = _Order(config_file, now, quiet, site_dir, jobs, locales, no_readings, explained)
-        seen = look(cache, config_file, site_dir, _clock(now))
+        seen = look_while(_LOADED_EARLY, cache, config_file, site_dir, _clock(now))
         if explained is None and (same := seen.same):
             _tell_unchanged(same.pages, same.site_dir, order.seconds, quiet)
             return
@@ -148,6 +150,35 @@ def build(
                     f"作業用のファイル {cache} を使えません: {error}",
                     f"The cache {cache} cannot be used: {error}",
                 )
+
+
+def _load_rules() -> None:
+    from machikado.check import all_rules
+
+    all_rules()
+
+
+_LOADED_EARLY: tuple[Callable[[], object], ...] = (
+    *(
+        partial(import_module, name)
+        for name in (
+            "yaml",
+            "markdown",
+            "jinja2",
+            "msgspec",
+            "machikado.content.reader",
+            "machikado.article.outline",
+            "machikado.article.typesetter",
+            "machikado.furniture.view",
+            "machikado.press",
+            "machikado.incremental.inputs",
+            "machikado.check",
+            "machikado.incremental.builder",
+        )
+    ),
+    _load_rules,
+)
+"""Loads what a build of a changed page needs, while somebody looks at what has changed: in small pieces."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +212,7 @@ def _build(cache: Path, order: _Order, glanced: Glance | None) -> None:
     from machikado.incremental.store import Store
 
     with closing(Store(cache)) as store, closing(apart) if apart else nullcontext():
-        code = versions()
+        code = versions(store, glanced)
         key = configuration_key(order.config_file, code)
         project = recall(store, key)
         if project is None:

@@ -8,51 +8,36 @@ that is killed is taken up by the next one.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from time import time_ns
 from typing import Any
 
-from machikado.assets import asset_address
 from machikado.check import sources_among
-from machikado.content.address import output_file
 from machikado.content.reader import Place, places_of
-from machikado.content.site import TranslationStatus
 from machikado.content.source import Source
 from machikado.feeds.addresses import channels_of
 from machikado.incremental import codec
-from machikado.incremental.glance import Glance, glance
-from machikado.incremental.hands import Analysed, Crew, Hand, Printed, Shared, Workplace
+from machikado.incremental.glance import RACY, Glance, glance, written
+from machikado.incremental.hands import Analysed, Crew, Hand, Workplace
 from machikado.incremental.index import SourceChangedError, vocabulary_entries
 from machikado.incremental.inputs import Inputs
 from machikado.incremental.ledger import Effects, Ledger, Progress, microseconds
-from machikado.incremental.publication import Branch, Publication, digest_of, place
+from machikado.incremental.making import Maker
+from machikado.incremental.publication import Branch, Publication, digest_of
 from machikado.incremental.store import Store
 from machikado.incremental.trace import Keys
 from machikado.press import theme_files
 from machikado.project import Project
 from machikado.readings.apart import Apart
-from machikado.sitewide.addresses import absolute_of, robots
-from machikado.sitewide.search import part_file, part_of, parts_of, search_directory
-from machikado.sitewide.sitemap import sitemap_files
-from machikado.sitewide.status import LocaleStatus, status_file
+from machikado.sitewide.search import part_at, part_of, parts_of
 from machikado.vocabulary import Finding, Report, by_place
 
 ATTEMPTS = 5
 """How often a build begins anew because sources were written meanwhile."""
-RACY = 50_000_000
-"""Nanoseconds: a file that was written so shortly before it was read is read again the next time."""
-
-_MADE = (
-    "SELECT 1 FROM outputs JOIN products ON product = number "
-    "WHERE name = ? AND kind IN ('feed', 'search', 'directory', 'sitewide')"
-)
-"""Whether a file of this name is made of the whole site."""
 
 
 @dataclass(frozen=True)
@@ -144,9 +129,10 @@ class _Build:
         self._store = store
         self._now = now
         self._progress = progress
-        self._inputs = Inputs(builder.project, store, builder.code, builder.dictionaries)
+        self._inputs = Inputs(
+            builder.project, store, builder.code, builder.dictionaries, builder.glanced
+        )
         self._publication = Publication(store, builder.site_dir)
-        self._printed = 0
         self._is_racy = False
         self._is_partial = False
 
@@ -171,6 +157,16 @@ class _Build:
         self._ledger = Ledger(self._store, self._inputs.vocabulary.locales, self._now)
         workplace = self._of.workplace(self._inputs, self._now)
         self._crew = Crew(workplace, self._store, self._of.jobs, self._of.apart)
+        self._maker = Maker(
+            self._project,
+            self._inputs,
+            self._store,
+            self._ledger,
+            self._crew,
+            self._publication,
+            self._now,
+            self._progress,
+        )
         try:
             self._enter(stamps)
             self._analyse()
@@ -193,7 +189,7 @@ class _Build:
             self._store.keep("glance", self._glance(glanced) if is_sure else None)
             self._store.keep("next", self._ledger.next_moment(self._now))
         changed = self._publication.changed if published else frozenset()
-        return Built(report, self._pages(), self._printed, published, changed, noted)
+        return Built(report, self._pages(), self._maker.printed, published, changed, noted)
 
     def _part(self) -> dict[str, Any]:
         """What a site of some locales alone says of itself, so that it is joined with its like alone."""
@@ -330,7 +326,7 @@ class _Build:
             digests[name] = digest_of(self._project.tree.read(name))
         altered = {name for name in assets if known.get(name, ("", b""))[1] != digests[name]}
         last = self._store.fact("now")
-        racy = {name for name in digests if _written(stamps[name]) > self._looked - RACY}
+        racy = {name for name in digests if written(stamps[name]) > self._looked - RACY}
         self._is_racy = bool(racy)
         with self._store.transaction():
             self._ledger.mend()
@@ -458,8 +454,8 @@ class _Build:
         )
         for (subject,) in rows:
             if subject not in names:
-                self._want_rivals(self._output_of(subject))
-                self._withdraw("file", subject)
+                self._want_rivals(self._maker.output_of(subject))
+                self._maker.withdraw("file", subject)
 
     def _mark_assets(
         self, altered: Iterable[str], removed: Iterable[str], by_file: Mapping[str, object]
@@ -473,22 +469,15 @@ class _Build:
         self._ledger.want("file", wanted, "own")
         gone = [f"docs {name.removeprefix(docs)}" for name in removed if name not in by_file]
         for subject in gone:
-            self._withdraw("file", subject)
+            self._maker.withdraw("file", subject)
         for subject in (*wanted, *gone):
-            self._want_rivals(self._output_of(subject))
+            self._want_rivals(self._maker.output_of(subject))
 
     def _want_rivals(self, output: str) -> None:
         """Have every file placed again that is published under one name; the last of them stays."""
         default = self._inputs.vocabulary.locales.default.code
         subjects = [f"docs {output}", f"docs {default}/{output}", f"theme {output}"]
         self._ledger.want_known("file", subjects, "own")
-
-    def _output_of(self, subject: str) -> str:
-        """The name, from the site's folder, of a file beside the pages or of the theme."""
-        origin, _, name = subject.partition(" ")
-        if origin == "theme":
-            return name
-        return output_file(asset_address(name, self._inputs.vocabulary.locales))
 
     def _carries(self, name: str) -> bool:
         """Whether this build carries a file beside the pages: a locale's own, or one of no locale."""
@@ -518,7 +507,7 @@ class _Build:
         self._ledger.want_first("feed", wanted, "begun")
         for (subject,) in self._store.rows("SELECT subject FROM products WHERE kind = 'feed'"):
             if subject not in wanted:
-                self._withdraw("feed", subject)
+                self._maker.withdraw("feed", subject)
 
     def _mark_search(self, code: str, ids: Collection[str]) -> None:
         """Mark the parts of a locale's index that hold these pages; all when there are more parts now."""
@@ -532,7 +521,7 @@ class _Build:
             rows = self._store.rows("SELECT subject FROM products WHERE kind = 'search'")
             for (subject,) in rows:
                 if subject.partition(" ")[0] == code and subject not in wanted:
-                    self._withdraw("search", subject)
+                    self._maker.withdraw("search", subject)
             self._ledger.want("search", wanted, "begun")
             self._ledger.want("directory", [code], "begun")
             return
@@ -557,7 +546,7 @@ class _Build:
         for told in batch:
             counts = f"{told.stopping} {told.noted}".encode() if told.findings else b""
             self._ledger.made("findings", told.file, told.keys, counts, told.findings)
-            self._take_shared(told.shared)
+            self._maker.take_shared(told.shared)
             number = self._ledger.page_number(told.file)
             query = "SELECT part, address, entry, places, search FROM words WHERE page = ?"
             old = self._store.row(query, number)
@@ -571,23 +560,10 @@ class _Build:
             is_listed_anew |= old_entry != told.entry
             code = self._locale_of(told.file)
             if old_search != told.search and self._is_built(code):
-                searched.add(f"{code} {told.part % self._parts(code)}")
+                searched.add(f"{code} {part_at(told.part, self._maker.parts(code))}")
         self._ledger.touch(touched)
         self._ledger.want("search", searched, "own")
         self._ledger.want("sitewide", ["sitemap"] if is_listed_anew else [], "own")
-
-    def _parts(self, code: str) -> int:
-        """In how many parts the search index of a locale is."""
-        count: int = self._store.fact(f"parts {code}")
-        return count
-
-    def _take_shared(self, shared: Mapping[str, Shared]) -> None:
-        for name, value in shared.items():
-            fresh = self._store.one(
-                "SELECT 1 FROM products WHERE kind = 'shared' AND subject = ? AND NOT stale", name
-            )
-            if fresh is None:
-                self._ledger.made("shared", name, value.keys, digest_of(value.value))
 
     def _report(self) -> tuple[Report, int]:
         """What was found that stops the site, and how much that does not."""
@@ -622,199 +598,15 @@ class _Build:
                 "UPDATE products SET stale = 1 WHERE number = ?", [(number,) for number in lost]
             )
         self._publication.clear()
-        self._share()
-        self._print()
-        self._copy()
-        self._feed()
-        self._search()
-        self._write_sitewide()
+        self._maker.make()
         return self._publication.finish(self._link)
 
     def _link(self, branches: Sequence[Branch]) -> None:
         for _ in self._crew.work(Hand.link, branches, 2):
             pass
 
-    def _share(self) -> None:
-        """Make stale shared values anew; what shows one is stale only where the value differs."""
-        while names := self._ledger.stale("shared"):
-            for name in names:
-                value = self._crew.own.make_shared(name)
-                with self._store.transaction():
-                    _, differs = self._ledger.made(
-                        "shared", name, value.keys, digest_of(value.value)
-                    )
-                    if differs:
-                        self._ledger.touch([f"shared {name}"])
-                        self._ledger.settle()
-
-    def _print(self) -> None:
-        stale = set(self._ledger.stale("article"))
-        files = self._ledger.stale("page")
-        tasks = [(file, file in stale) for file in files]
-        self._progress(0, len(tasks))
-        with self._store.transactions() as step:
-            for batch in self._crew.work(Hand.print, tasks):
-                self._take_printed(batch)
-                step()
-                self._printed += len(batch)
-                self._progress(self._printed, len(tasks))
-            self._ledger.settle()
-
-    def _take_printed(self, batch: Sequence[Printed]) -> None:
-        touched: Keys = set()
-        outputs: dict[int, Mapping[str, bytes]] = {}
-        for printed in batch:
-            if printed.article is not None:
-                _, differs = self._ledger.made(
-                    "article", printed.file, printed.article_keys, digest_of(printed.article), printed.article
-                )  # fmt: skip
-                if differs:
-                    touched.add(f"article {printed.file}")
-            self._take_shared(printed.shared)
-            self._store.write_many(
-                "INSERT OR IGNORE INTO readings VALUES(?, ?)", list(printed.readings.items())
-            )
-            number, _ = self._ledger.made("page", printed.file, printed.keys)
-            outputs[number] = printed.outputs
-        self._ledger.touch(touched)
-        self._publication.record_all(outputs)
-
-    def _copy(self) -> None:
-        """Place every file beside the pages that is stale."""
-        theme = dict(theme_files(self._project))
-        for subject in self._ledger.stale("file"):
-            origin, _, name = subject.partition(" ")
-            if origin == "theme":
-                data = theme[name].read_bytes()
-            else:
-                data = self._project.tree.read(f"{self._project.docs}/{name}")
-            output = self._output_of(subject)
-            # What a build writes itself, such as robots.txt, is not the file's to replace.
-            is_free = self._store.one(_MADE, output) is None
-            if is_free:
-                place(self._publication.next_dir, output, data)
-            with self._store.transaction():
-                number, _ = self._ledger.made("file", subject)
-                self._publication.record(number, {output: digest_of(data)} if is_free else {})
-
-    def _feed(self) -> None:
-        with self._store.transactions() as step:
-            for batch in self._crew.work(Hand.feed, self._ledger.stale("feed")):
-                step()
-                for fed in batch:
-                    self._take_shared(fed.shared)
-                    number, _ = self._ledger.made("feed", fed.subject, fed.keys)
-                    self._publication.record(number, fed.outputs)
-                self._ledger.touch(())
-
-    def _search(self) -> None:
-        """Write the parts of the search indexes that changed, and where there are several, their list."""
-        lists = set(self._ledger.stale("directory"))
-        tasks = [
-            (subject, self._parts(subject.partition(" ")[0]))
-            for subject in self._ledger.stale("search")
-        ]
-        for batch in self._crew.work(Hand.search, tasks, 1):
-            for subject, name, data in batch:
-                self._write("search", subject, {name: data})
-                code = subject.partition(" ")[0]
-                if self._parts(code) > 1:
-                    lists.add(code)
-        for code in lists:
-            count = self._parts(code)
-            if count == 1:
-                self._withdraw("directory", code)
-                continue
-            names = {n: part_file(self._locales[code], n, count) for n in range(count)}
-            digests = {
-                n: self._store.one("SELECT digest FROM outputs WHERE name = ?", name)
-                for n, name in names.items()
-            }
-            self._write("directory", code, dict([search_directory(self._locales[code], digests)]))
-
-    def _withdraw(self, kind: str, subject: str) -> None:
-        """Give up a product and its outputs."""
-        number = self._ledger.drop(kind, subject)
-        if number is not None:
-            self._publication.withdraw(number)
-
-    def _write_sitewide(self) -> None:
-        absolute = absolute_of(self._project)
-        for subject in self._ledger.stale("sitewide"):
-            if subject == "robots":
-                files = {"robots.txt": robots(absolute)}
-            elif subject == "status":
-                files = {"status.json": status_file(self._statuses())}
-            else:
-                files = dict(sitemap_files(self._entries(), absolute))
-            self._write("sitewide", subject, files)
-
-    def _write(self, kind: str, subject: str, files: Mapping[str, bytes]) -> None:
-        """Place the files of a product that differ, and record it."""
-        known = dict(
-            self._store.rows(
-                "SELECT outputs.name, outputs.digest FROM outputs JOIN products ON product = number "
-                "WHERE kind = ? AND subject = ? AND name NOT IN (SELECT name FROM behind WHERE tree = 'next')",
-                kind,
-                subject,
-            )
-        )
-        digests = {name: digest_of(data) for name, data in files.items()}
-        for name, data in files.items():
-            if known.get(name) != digests[name]:
-                place(self._publication.next_dir, name, data)
-        with self._store.transaction():
-            number, _ = self._ledger.made(kind, subject)
-            self._publication.record(number, digests)
-
-    def _entries(self) -> Iterator[str]:
-        """What the sitemap says of every public page, in the order of their addresses."""
-        rows = self._store.rows(
-            "SELECT entry FROM words JOIN pages ON page = number "
-            "WHERE begins <= ?1 AND ?1 < ends ORDER BY address",
-            self._now,
-        )
-        return (entry for (entry,) in rows)
-
-    def _statuses(self) -> Iterator[LocaleStatus]:
-        """How the translations stand, as `Site.status` and `translation_status` count them."""
-        rows = self._store.rows(
-            "SELECT id, locale, digest, made_from, reviewed FROM pages INDEXED BY pages_by_id "
-            "WHERE id IS NOT NULL AND begins <= ?1 AND ?1 < ends ORDER BY id",
-            self._now,
-        )
-        ranks = {code: rank for rank, code in enumerate(self._locales)}
-        ranks[self._inputs.vocabulary.locales.default.code] = -1
-        counts = {code: dict.fromkeys(TranslationStatus, 0) for code in self._locales}
-        unreviewed = dict.fromkeys(self._locales, 0)
-        groups = 0
-        for _, group in groupby(rows, key=itemgetter(0)):
-            groups += 1
-            editions = list(group)
-            # A page that the default locale does not have is a translation of the first that has it.
-            original = min(editions, key=lambda edition: ranks[edition[1]])
-            for edition in editions:
-                _, code, _, made_from, reviewed = edition
-                if edition is original:
-                    status = TranslationStatus.SOURCE
-                elif (made_from or "") == original[2]:
-                    status = TranslationStatus.CURRENT
-                else:
-                    status = TranslationStatus.OUTDATED
-                counts[code][status] += 1
-                unreviewed[code] += reviewed == 0
-        for code, locale in self._locales.items():
-            counts[code][TranslationStatus.MISSING] = groups - sum(counts[code].values())
-            yield LocaleStatus(locale, counts[code], (), (), unreviewed[code])
-
 
 def _manifest(stamps: Mapping[str, str]) -> str:
     """A digest of the stamps of all files."""
     text = "\n".join(f"{name}\0{stamp}" for name, stamp in sorted(stamps.items()))
     return blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
-
-
-def _written(stamp: str) -> int:
-    """When a file with this stamp was last written, in nanoseconds; 0 where the stamp does not tell."""
-    first = stamp.split(".")
-    return max(int(first[0]), int(first[1])) if len(first) == 4 else 0

@@ -6,16 +6,21 @@ It looks at when files were written and reads none, and it needs none of the lib
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import re
+import signal
 import sqlite3
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
+from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import active_count
 from time import time_ns
+from typing import Any
 
 from machikado.disk import stamps_below
 
@@ -23,6 +28,10 @@ MARK = "machikado.json"
 """The file of a tree that bears the digest of all others."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _INHERITS = re.compile(r"""^["']?INHERIT["']?\s*:""", re.MULTILINE)
+
+
+RACY = 50_000_000
+"""Nanoseconds: a file that was written so shortly before it was read is read again the next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,12 @@ def packages() -> list[str]:
     )
 
 
+def written(stamp: str) -> int:
+    """When a file with this stamp was last written, in nanoseconds; 0 where the stamp does not tell."""
+    first = stamp.split(".")
+    return max(int(first[0]), int(first[1])) if len(first) == 4 else 0
+
+
 def look(cache: Path, config_file: Path, site_dir: Path | None, now: int) -> Look:
     """Glance at everything, and say whether a build at `now` (µs) would change nothing."""
     nothing = Look()
@@ -135,3 +150,48 @@ def look(cache: Path, config_file: Path, site_dir: Path | None, now: int) -> Loo
     finally:
         connection.close()
     return Look(now_seen, Unchanged(target, pages))
+
+
+def look_while(
+    work: Iterable[Callable[[], object]],
+    cache: Path,
+    config_file: Path,
+    site_dir: Path | None,
+    now: int,
+) -> Look:
+    """As `look`, by a process of its own; meanwhile this one does one piece of `work` after the other.
+
+    It stops as soon as there is an answer, and does none where no process can be forked.
+    """
+    can_fork = sys.platform.startswith("linux") and active_count() == 1
+    if not can_fork or not cache.is_file():
+        return look(cache, config_file, site_dir, now)
+    context: Any = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(
+        target=_tell, args=(theirs, cache, config_file, site_dir, now), daemon=True
+    )
+    process.start()
+    theirs.close()
+    try:
+        for piece in work:
+            if ours.poll():
+                break
+            piece()
+        told: Look = ours.recv()
+    except EOFError:  # somebody ended it
+        return look(cache, config_file, site_dir, now)
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+    return told
+
+
+def _tell(
+    answer: Connection, cache: Path, config_file: Path, site_dir: Path | None, now: int
+) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    found = look(cache, config_file, site_dir, now)
+    # Where nothing is to be built, nobody wants to know all that was seen.
+    answer.send(Look(same=found.same) if found.same else found)

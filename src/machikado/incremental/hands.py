@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
@@ -46,7 +46,14 @@ from machikado.readings.apart import Apart
 from machikado.readings.furigana import Furigana, furigana, is_japanese, written_furigana
 from machikado.readings.lexicon import Lexicon
 from machikado.sitewide.addresses import Absolute, absolute_of
-from machikado.sitewide.search import part_file, place_of, search_part, search_row
+from machikado.sitewide.search import (
+    part_at,
+    part_file,
+    place_of,
+    places_in,
+    search_part,
+    search_row,
+)
 from machikado.sitewide.sitemap import sitemap_entry
 from machikado.vocabulary import Finding
 
@@ -378,23 +385,29 @@ class Hand:
     def _rows_of(self, code: str, number: int, count: int) -> Sequence[str]:
         """The rows of a part of a locale's search index, in the order of their addresses."""
         if not self._whole:
-            where = f"part % {count} = {number}"
-            return [row for _, row in self._rows_where(where, code)]
+            places = places_in(number, count)
+            rows = self._store.rows(
+                "SELECT search FROM words INDEXED BY words_by_part CROSS JOIN pages ON page = number WHERE part >= ?1 AND part < ?2 "
+                "AND locale = ?3 AND begins <= ?4 AND ?4 < ends ORDER BY address",
+                places.start,
+                places.stop,
+                code,
+                self._at.now,
+            )
+            return [row for (row,) in rows]
         # Each part is one of many that are asked for: the locale is gone through once.
         if self._cut[:2] != (code, count):
             parts: list[list[str]] = [[] for _ in range(count)]
-            for part, row in self._rows_where("TRUE", code):
-                parts[part % count].append(row)
+            rows = self._store.rows(
+                "SELECT part, search FROM pages INDEXED BY pages_by_time JOIN words ON page = number "
+                "WHERE locale = ?1 AND begins <= ?2 AND ?2 < ends ORDER BY address",
+                code,
+                self._at.now,
+            )
+            for at, row in rows:
+                parts[part_at(at, count)].append(row)
             self._cut = code, count, parts
         return self._cut[2][number]
-
-    def _rows_where(self, where: str, code: str) -> Iterable[tuple[Any, ...]]:
-        return self._store.rows(
-            "SELECT part, search FROM pages INDEXED BY pages_by_time JOIN words ON page = number "  # noqa: S608
-            f"WHERE locale = ?1 AND begins <= ?2 AND ?2 < ends AND {where} ORDER BY address",
-            code,
-            self._at.now,
-        )
 
     def feed(self, subjects: Sequence[str]) -> list[Fed]:
         """Write the feeds of channels (`<locale> <channel>`) into the next tree."""

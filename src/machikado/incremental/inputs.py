@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import platform
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -23,7 +23,7 @@ from machikado.content.department import Category, Department, Glossary, Term
 from machikado.content.locale import Locales
 from machikado.content.reader import Vocabulary, read_vocabulary
 from machikado.content.tree import Tree
-from machikado.incremental.glance import packages, settings_of
+from machikado.incremental.glance import RACY, Glance, packages, settings_of, written
 from machikado.incremental.store import Store
 from machikado.messages import Catalogue, catalogue_file, read_catalogues
 from machikado.press import is_published
@@ -32,15 +32,52 @@ from machikado.readings.lexicon import Lexicon, read_lexicon
 from machikado.vocabulary import Finding
 
 
-def versions() -> str:
-    """A digest of the code that builds: Machikado's own, every package beside it, and Python."""
+def versions(store: Store | None = None, seen: Glance | None = None) -> str:
+    """A digest of the code that builds: Machikado's own, every package beside it, and Python.
+
+    Where it was `seen` as it is, it is what `store` keeps of the last time.
+    """
     own = Path(__file__).resolve().parents[1]
     state = blake2b(digest_size=16)
     state.update("\n".join([platform.python_version(), *packages()]).encode())
-    for file in sorted(own.rglob("*")):
-        if file.suffix in (".py", ".csv"):
-            state.update(file.read_bytes())
-    return state.hexdigest()
+
+    def read() -> str:
+        for file in sorted(own.rglob("*")):
+            if file.suffix in (".py", ".csv"):
+                state.update(file.read_bytes())
+        return state.hexdigest()
+
+    return _as_seen(store, seen, [own], f"code {state.hexdigest()}", read)
+
+
+def _as_seen(
+    store: Store | None,
+    seen: Glance | None,
+    folders: Sequence[Path],
+    what: str,
+    read: Callable[[], str],
+) -> str:
+    """What `read` says of folders, or said when they looked the same.
+
+    what: the first word names the fact that is kept; the rest is what else the answer depends on.
+    """
+    if store is None or seen is None or any(str(folder) not in seen.stamps for folder in folders):
+        return read()
+    stamps = [
+        (name, stamp)
+        for folder in folders
+        for name, stamp in seen.stamps[str(folder)].items()
+        if "__pycache__" not in name
+    ]
+    if any(written(stamp) > seen.began - RACY for _, stamp in stamps):
+        return read()
+    name, looks = f"{what.partition(' ')[0]} seen", _of(what, stamps)
+    kept = store.fact(name)
+    if kept is not None and kept.partition(" ")[0] == looks:
+        return str(kept.partition(" ")[2])
+    said = read()
+    store.keep(name, f"{looks} {said}")
+    return said
 
 
 # The configuration --------------------------------------------------------------------------
@@ -144,6 +181,7 @@ class Inputs:
     store: Store
     code: str
     dictionaries: bool = True
+    seen: Glance | None = None
 
     @cached_property
     def lexicon(self) -> tuple[Lexicon, tuple[Finding, ...]]:
@@ -215,12 +253,12 @@ class Inputs:
     @cached_property
     def theme(self) -> str:
         """The digest of every template and every file of the theme that a site carries."""
-        state = blake2b(digest_size=16)
-        for folder in self.project.theme_dirs:
-            for file in _theme_files(folder):
-                state.update(f"{file.relative_to(folder)}\0".encode())
-                state.update(blake2b(file.read_bytes(), digest_size=16).digest())
-        return state.hexdigest()
+        own = [folder for folder in self.project.theme_dirs if not _is_material(folder)]
+        others = [folder for folder in self.project.theme_dirs if _is_material(folder)]
+        return _of(
+            _as_seen(self.store, self.seen, own, "theme", lambda: _contents(own)),
+            _contents(others),
+        )
 
     @cached_property
     def article(self) -> str:
@@ -255,9 +293,23 @@ class _KeptVocabulary(msgspec.Struct):
     terms: dict[str, dict[str, Term]]
 
 
+def _contents(folders: Sequence[Path]) -> str:
+    """A digest of what of themes' folders matters."""
+    state = blake2b(digest_size=16)
+    for folder in folders:
+        for file in _theme_files(folder):
+            state.update(f"{file.relative_to(folder)}\0".encode())
+            state.update(blake2b(file.read_bytes(), digest_size=16).digest())
+    return state.hexdigest()
+
+
+def _is_material(folder: Path) -> bool:
+    return folder.parts[-2:] == ("material", "templates")
+
+
 def _theme_files(folder: Path) -> Iterator[Path]:
     """What of a theme's folder matters; the rest of Material's is told by its version."""
-    if folder.parts[-2:] == ("material", "templates"):
+    if _is_material(folder):
         styles = folder / "assets" / "stylesheets"
         yield from (f for f in sorted(styles.glob("*.css")) if is_published(folder, f.relative_to(folder).as_posix()))  # fmt: skip
         return

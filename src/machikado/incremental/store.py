@@ -37,6 +37,7 @@ CREATE INDEX claims_by_page ON claims(page);
 CREATE TABLE words(
   page INTEGER PRIMARY KEY, part INTEGER NOT NULL, address TEXT NOT NULL, entry TEXT NOT NULL,
   places BLOB NOT NULL, search TEXT NOT NULL);
+CREATE INDEX words_by_part ON words(part);
 CREATE TABLE products(
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, stale INTEGER NOT NULL,
   why TEXT, made INTEGER, keys BLOB, fingerprint BLOB, payload BLOB, UNIQUE(kind, subject));

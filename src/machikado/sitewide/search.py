@@ -57,12 +57,26 @@ def parts_of(pages: int) -> int:
 
 def part_of(page_id: str, parts: int) -> int:
     """The part, counted from 0, that the row of a page is in."""
-    return place_of(page_id) % parts
+    return part_at(place_of(page_id), parts)
+
+
+_PLACES = 1 << 32
 
 
 def place_of(page_id: str) -> int:
-    """What decides in which part a page is, whatever their number."""
+    """What decides in which part a page is, whatever their number: one of 2³² places."""
     return crc32(page_id.encode())
+
+
+def part_at(place: int, parts: int) -> int:
+    """The part that has this place: each has as many of them, side by side."""
+    return place * parts // _PLACES
+
+
+def places_in(part: int, parts: int) -> range:
+    """The places that a part has; `parts` is a power of two."""
+    each = _PLACES // parts
+    return range(part * each, (part + 1) * each)
 
 
 def search_part(rows: Iterable[str]) -> bytes:
