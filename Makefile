@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# One more than there are cores: browser tests wait for what a page does by itself.
+WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2); echo $$((cores + 1)))
 LOCK := requirements/lock.txt
 
 .PHONY: site serve test check audit lint types contracts unit gate lock snapshots docs-checks clean browser bench
@@ -27,12 +29,12 @@ contracts: $(STAMP)
 	$(BIN)/lint-imports
 
 unit: $(STAMP)
-	$(BIN)/pytest -n auto --dist worksteal tests
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal tests
 
 gate: $(STAMP) browser
 	$(BIN)/machikado build --quiet
 	$(BIN)/machikado audit --quiet
-	$(BIN)/pytest -n auto --dist worksteal a11y_tests
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal a11y_tests
 
 check: $(STAMP)
 	$(BIN)/machikado check
