@@ -29,12 +29,12 @@ contracts: $(STAMP)
 	$(BIN)/lint-imports
 
 unit: $(STAMP)
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal tests
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --durations 15 tests
 
 gate: $(STAMP) browser
 	$(BIN)/machikado build --quiet
 	$(BIN)/machikado audit --quiet
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal a11y_tests
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --durations 15 a11y_tests
 
 check: $(STAMP)
 	$(BIN)/machikado check
