@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -142,6 +143,8 @@ def _answer(worker: _Worker) -> _Answer | TimeoutError:
 
 def _work(pipe: Connection, opener: Opener, setup: str, origin: str | None) -> None:
     """The life of one worker: it ends when its browser does, or when nobody asks any more."""
+    # What a page leaves behind is freed with it; to look for cycles after each page is dear.
+    gc.set_threshold(100_000, 50, 100)
     try:
         with opener(setup, origin) as browser:
             pipe.send(_READY)

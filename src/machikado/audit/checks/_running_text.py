@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from machikado.audit.snapshot import Element, Snapshot, TextRun
 
@@ -20,8 +21,13 @@ LONG_JA = (
 )
 
 
-def texts(page: Snapshot) -> Iterator[tuple[Element, str]]:
-    """Elements with running text of their own, and that text."""
+@lru_cache(maxsize=1)
+def texts(page: Snapshot) -> tuple[tuple[Element, str], ...]:
+    """Elements with running text of their own, and that text; several checks ask of the same page in turn."""
+    return tuple(_texts(page))
+
+
+def _texts(page: Snapshot) -> Iterator[tuple[Element, str]]:
     for element in page.elements(*_BLOCKS):
         if (
             not element.is_rendered
